@@ -1,0 +1,1 @@
+"""Frozen types that pass between stages. No I/O, no engine, no clock."""

@@ -1,0 +1,59 @@
+"""When the copy was taken."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from telusur.model.base import Frozen
+
+
+class Moment(Frozen):
+    """Agreement at one candidate moment: a point of the dating curve."""
+
+    at: datetime
+    until: datetime | None = Field(description="the moment holds up to here; null: still")
+    rows_agreeing: int = Field(ge=0)
+    disagreements: int = Field(ge=0)
+
+
+class MixturePart(Frozen):
+    """Rows of another age than the rest."""
+
+    earliest: datetime | None
+    latest: datetime | None
+    rows: int = Field(ge=0)
+    share: float = Field(ge=0, le=1)
+
+
+class Dating(Frozen):
+    """A two-sided interval, or why there is none.
+
+    A date is when the register held these values, not when they were stolen.
+    """
+
+    register_: str = Field(alias="register")
+    status: Literal["dated", "cannot_tell"]
+    best: datetime | None
+    earliest: datetime | None
+    latest: datetime | None
+    confidence: float | None = Field(ge=0, le=1)
+    mixture: tuple[MixturePart, ...] = ()
+    basis: tuple[str, ...] = Field(description="what the date rests on, or why it cannot be told")
+    curve: tuple[Moment, ...] = Field(default=(), description="at most 400, for the picture")
+    open_start: bool = Field(default=False, description="the history begins inside the interval")
+    open_end: bool = Field(default=False, description="nothing in the history closes the interval")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Dating:
+        dates = (self.best, self.earliest, self.latest, self.confidence)
+        if self.status == "dated":
+            if any(date is None for date in dates):
+                raise ValueError("a dated copy needs best, earliest, latest and confidence")
+            if not self.earliest <= self.best <= self.latest:  # type: ignore[operator]  # not None
+                raise ValueError("best must lie between earliest and latest")
+        elif any(date is not None for date in dates):
+            raise ValueError("what cannot be told has no dates")
+        return self

@@ -1,0 +1,136 @@
+"""``register.toml``: a candidate holder's register, where it lies and what it is known to hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field, model_validator
+
+from telusur.model.base import Frozen
+from telusur.model.when import Instant
+
+
+class Labels(Frozen):
+    """A label in one or both languages."""
+
+    id: str | None = None
+    en: str | None = None
+
+
+class RegisterHead(Frozen):
+    """``[register]``."""
+
+    name: str = Field(min_length=1, pattern=r"^[A-Za-z0-9_.\-]+$")
+    holder: str = Field(min_length=1)
+    title: Labels = Labels()
+    as_of: Instant | None = Field(default=None, description="of a single snapshot")
+
+
+class Source(Frozen):
+    """``[source]``: a path relative to the toml, or a database."""
+
+    path: str | None = None
+    uri: str | None = None
+    table: str | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Source:
+        if (self.path is None) == (self.uri is None):
+            raise ValueError("give either path or uri")
+        return self
+
+
+class History(Frozen):
+    """``[history]``: type-2 versions, valid in [valid_from, valid_to)."""
+
+    valid_from: str
+    valid_to: str
+    ignore: tuple[str, ...] = ()
+    lag_days: float | None = Field(default=None, ge=0)
+
+
+class Snapshot(Frozen):
+    """``[[snapshot]]``: the whole register on one date."""
+
+    date: Instant
+    path: str
+
+
+class Key(Frozen):
+    """``[[key]]``: columns that identify a member; strongest first."""
+
+    columns: tuple[str, ...] = Field(min_length=1)
+
+
+class ColumnSpec(Frozen):
+    """``[columns.NAME]``."""
+
+    type: str | None = None
+    exclusive: bool = False
+    required: bool = Field(default=False, description="a dump of this register always has it")
+    sensitive: bool = False
+    aliases: tuple[str, ...] = ()
+    codes: str | None = Field(default=None, description="CSV of the holder's own code list")
+    label: Labels = Labels()
+
+
+class ControlTotal(Frozen):
+    """``[[count]]``: a published or internal total."""
+
+    what: str
+    value: int = Field(ge=0)
+    date: date
+    source: str
+
+
+class Export(Frozen):
+    """``[[export]]``: what is known to leave the system, and to whom."""
+
+    name: str
+    recipient: str
+    columns: tuple[str, ...] = ()
+    where: str | None = None
+    order_by: tuple[str, ...] = ()
+    dates: str | None = None
+
+
+class RegisterSpec(Frozen):
+    """The whole file. ``inferred`` is set when there was none and it was made from the data."""
+
+    register_: RegisterHead = Field(alias="register")
+    source: Source | None = None
+    history: History | None = None
+    snapshot: tuple[Snapshot, ...] = ()
+    key: tuple[Key, ...] = ()
+    columns: dict[str, ColumnSpec] = Field(default_factory=dict)
+    count: tuple[ControlTotal, ...] = ()
+    export: tuple[Export, ...] = ()
+    inferred: bool = False
+
+    @model_validator(mode="after")
+    def _coherent(self) -> RegisterSpec:
+        if self.history and self.snapshot:
+            raise ValueError("give either [history] or [[snapshot]], not both")
+        if self.history and not self.source:
+            raise ValueError("[history] needs a [source]")
+        if self.snapshot and self.source:
+            raise ValueError("[[snapshot]] takes the place of [source]")
+        dates = [snapshot.date for snapshot in self.snapshot]
+        if len(set(dates)) != len(dates):
+            raise ValueError("two snapshots carry the same date")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The register's name."""
+        return self.register_.name
+
+    @property
+    def holder(self) -> str:
+        """Who keeps it."""
+        return self.register_.holder
+
+    @property
+    def header_only(self) -> bool:
+        """Known by its columns alone."""
+        return self.source is None and not self.snapshot
