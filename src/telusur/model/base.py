@@ -53,3 +53,10 @@ class Rate(Interval):
     high: float = Field(ge=0, le=1)
     successes: int = Field(ge=0)
     trials: int = Field(ge=0, description="0 when nothing could be counted: the interval is [0, 1]")
+
+
+class Notice(Frozen):
+    """Something that the reader should know: a reason code and a line without personal values."""
+
+    code: str
+    text: str

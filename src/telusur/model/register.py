@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field, model_validator
 
-from telusur.model.base import Frozen
+from telusur.model.base import Frozen, Notice
 from telusur.model.when import Instant
 
 
@@ -134,3 +134,29 @@ class RegisterSpec(Frozen):
     def header_only(self) -> bool:
         """Known by its columns alone."""
         return self.source is None and not self.snapshot
+
+
+class RegisterFacts(Frozen):
+    """What later stages and the reader need to know of an opened register. Written to findings."""
+
+    name: str
+    holder: str
+    title: Labels = Labels()
+    header_only: bool = False
+    inferred: bool = Field(default=False, description="no register.toml: types, keys by inference")
+    columns: tuple[str, ...] = ()
+    exclusive: tuple[str, ...] = Field(default=(), description="declared: no other holder has them")
+    widely_known: tuple[str, ...] = Field(
+        default=(), description="columns of a type that many holders have (name, NIK, phone, …)"
+    )
+    required: tuple[str, ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
+    versions: int | None = Field(default=None, ge=0, description="rows over all time")
+    members: int | None = Field(default=None, ge=0, description="distinct members over all time")
+    history: str = Field(default="none", description="'none', 'versions' or 'snapshots'")
+    as_of: Instant | None = None
+    first_change: Instant | None = None
+    last_change: Instant | None = None
+    counts: tuple[ControlTotal, ...] = ()
+    exports: tuple[Export, ...] = ()
+    warnings: tuple[Notice, ...] = ()

@@ -19,6 +19,7 @@ from telusur.model.findings.run import Run
 from telusur.model.findings.structure import Structure
 from telusur.model.findings.tracing import Tracing
 from telusur.model.findings.verdict import Verdict
+from telusur.model.register import RegisterFacts
 
 SCHEMA_NAME = "telusur.findings/1"
 
@@ -31,6 +32,9 @@ class Findings(Frozen):
     claim: Claim
     receipt: Receipt
     profile: Profile
+    registers: tuple[RegisterFacts, ...] = Field(
+        default=(), description="what was given as --register, in its order"
+    )
     structure: Structure
     records: tuple[Records, ...]
     dating: tuple[Dating, ...]

@@ -6,14 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from telusur.model.base import Frozen
-
-
-class ReadingWarning(Frozen):
-    """Something that the reader of the receipt should know; nothing personal in it."""
-
-    code: str
-    text: str
+from telusur.model.base import Frozen, Notice
 
 
 class TableReceipt(Frozen):
@@ -53,7 +46,7 @@ class FileReceipt(Frozen):
     tables: tuple[TableReceipt, ...]
     rejected: tuple[Rejected, ...] = ()
     bytes_unread: int = Field(ge=0)
-    warnings: tuple[ReadingWarning, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 class Receipt(Frozen):
