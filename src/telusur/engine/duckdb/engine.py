@@ -1,0 +1,153 @@
+"""DuckDB 1.5 as an engine: embedded, locked to the directories it was given."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from telusur.engine.dialect import render
+from telusur.engine.duckdb import delimited, functions
+from telusur.engine.duckdb.failures import translated
+from telusur.engine.protocol import (
+    Column,
+    Delimited,
+    FileKind,
+    Keep,
+    Limits,
+    Loaded,
+    Scan,
+    Step,
+    comma,
+    literal,
+    quoted,
+)
+from telusur.errors import EvidenceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyarrow as pa
+
+READERS = {
+    FileKind.PARQUET: "read_parquet([{paths}])",
+    FileKind.CSV: "read_csv([{paths}], all_varchar = true, header = true)",
+    FileKind.JSON_LINES: "read_json([{paths}], format = 'newline_delimited')",
+}
+
+
+class DuckDBEngine:
+    """One connection to an in-memory database that spills into ``limits.work``."""
+
+    name = "duckdb"
+
+    def __init__(self, limits: Limits) -> None:
+        places = [limits.work, *limits.reads]
+        directories = comma([literal(str(path)) for path in places if path.is_dir()])
+        files = comma([literal(str(path)) for path in places if not path.is_dir()])
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "temp_directory": str(limits.work),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        if limits.threads:
+            config["threads"] = limits.threads
+        if limits.memory_bytes:
+            config["memory_limit"] = f"{limits.memory_bytes}B"
+        with self._failing("open"):
+            self._connection = duckdb.connect(":memory:", config=config)
+            self._connection.execute("SET TimeZone = 'UTC'")
+            for statement in functions.CREATE:
+                self._connection.execute(statement)
+            self._connection.execute(f"SET allowed_directories = [{directories}]")
+            self._connection.execute(f"SET allowed_paths = [{files}]")
+            # From here no statement reaches a file outside the directories above, nor undoes it.
+            self._connection.execute("SET enable_external_access = false")
+            self._connection.execute("SET lock_configuration = true")
+
+    def run(self, *steps: Step) -> None:
+        """Make the relations of ``steps``, in order."""
+        for step in steps:
+            kind = "TEMP VIEW" if step.keep is Keep.VIEW else "TEMP TABLE"
+            self._execute(
+                f"CREATE OR REPLACE {kind} {quoted(step.name)} AS {render(step.sql, 'duckdb')}",
+                step.name,
+            )
+
+    def collect(self, sql: str) -> pa.Table:
+        """Rows of a SELECT whose result is small by construction."""
+        with self._failing("collect"):
+            return self._connection.execute(render(sql, "duckdb")).to_arrow_table()
+
+    def columns(self, relation: str) -> tuple[Column, ...]:
+        """Columns of a relation, in order."""
+        with self._failing(relation):
+            described = self._connection.execute(f"DESCRIBE {quoted(relation)}").to_arrow_table()
+        names, types = described["column_name"].to_pylist(), described["column_type"].to_pylist()
+        return tuple(Column(name, kind) for name, kind in zip(names, types, strict=True))
+
+    def load(self, name: str, table: pa.Table) -> None:
+        """A small in-memory table as a relation."""
+        with self._failing(name):
+            self._connection.register("loading_", table)
+            self._connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT * FROM loading_"
+            )
+            self._connection.unregister("loading_")
+
+    def scan(self, name: str, source: Scan) -> None:
+        """Files as a view."""
+        paths = comma([literal(str(path)) for path in source.paths])
+        reader = READERS[source.kind].format(paths=paths)
+        try:
+            self._connection.execute(
+                f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT * FROM {reader}"
+            )
+        except duckdb.Error as error:
+            if isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException):
+                raise translated(error, name) from None
+            raise EvidenceError(
+                "unreadable-file",
+                f"{source.paths[0].name} cannot be read",
+                expected=f"a {source.kind.value} file",
+                hint="check that the file is complete and of the kind its content says",
+            ) from None
+
+    def read_delimited(self, name: str, source: Delimited) -> Loaded:
+        """A delimited file as a table of text with ``row_``."""
+        with self._failing(f"reading {source.path.name}"):
+            return delimited.read(self._connection, name, source)
+
+    def write_parquet(self, sql: str, path: Path) -> None:
+        """Rows of a SELECT as one Parquet file."""
+        self._execute(
+            f"COPY ({render(sql, 'duckdb')}) TO {literal(str(path))} "
+            "(FORMAT parquet, COMPRESSION zstd)",
+            f"writing {path.name}",
+        )
+
+    def drop(self, *names: str) -> None:
+        """Forget relations."""
+        for name in names:
+            for kind in ("TABLE", "VIEW"):
+                try:
+                    self._connection.execute(f"DROP {kind} IF EXISTS {quoted(name)}")
+                except duckdb.CatalogException:
+                    continue  # the name is of the other kind
+
+    def close(self) -> None:
+        """Release everything."""
+        self._connection.close()
+
+    def _execute(self, sql: str, what: str) -> None:
+        with self._failing(what):
+            self._connection.execute(sql)
+
+    @contextmanager
+    def _failing(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except (duckdb.Error, OSError, MemoryError) as error:
+            raise translated(error, what) from None

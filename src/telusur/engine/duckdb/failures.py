@@ -1,0 +1,34 @@
+"""DuckDB's exceptions as Telusur's errors. Their own texts may quote values and are dropped."""
+
+from __future__ import annotations
+
+import errno
+
+import duckdb
+
+from telusur.errors import InternalFault, Interrupted, LimitReached, TelusurError
+
+
+def translated(error: Exception, what: str) -> TelusurError:
+    """The error to raise in place of ``error``, met while doing ``what`` (a step's name)."""
+    if isinstance(error, TelusurError):
+        return error
+    text = str(error).lower()
+    if isinstance(error, duckdb.InterruptException):
+        return Interrupted("interrupted", "stopped by the user")
+    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+    if full or "no space left" in text or "max_temp_directory_size" in text:
+        return LimitReached(
+            "disk-full",
+            f"the disk is full (while at {what})",
+            hint="free space, or give --out a larger disk",
+        )
+    if isinstance(error, duckdb.OutOfMemoryException | MemoryError):
+        return LimitReached(
+            "memory-limit",
+            f"not enough memory (while at {what})",
+            hint="close other programs, or run on a machine with more memory",
+        )
+    return InternalFault(
+        "engine-failed", f"the engine could not do {what}", got=type(error).__name__
+    )

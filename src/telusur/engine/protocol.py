@@ -1,0 +1,170 @@
+"""What every engine does. ``duckdb/`` and ``spark/`` are twins with the same file names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+
+class Keep(StrEnum):
+    """What becomes of a step's result."""
+
+    TABLE = "table"  # computed once and kept until dropped
+    VIEW = "view"  # a name for the query; computed where it is used
+
+
+@dataclass(frozen=True)
+class Step:
+    """One named piece of SQL: a single SELECT in the restricted dialect.
+
+    Attributes:
+        name: the relation it makes; later steps use it as a table.
+        sql: a SELECT in DuckDB's dialect, within the allow-list of ``dialect.py``.
+        keep: whether its rows are kept.
+    """
+
+    name: str
+    sql: str
+    keep: Keep = Keep.TABLE
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as the engine sees it: its name and its type in DuckDB's words."""
+
+    name: str
+    type: str
+
+
+class FileKind(StrEnum):
+    """Files that an engine reads where they lie."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSON_LINES = "json-lines"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Files of one kind and one set of columns."""
+
+    kind: FileKind
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Delimited:
+    """A delimited text file in UTF-8, its dialect settled.
+
+    Attributes:
+        path: the file, decompressed and in UTF-8.
+        columns: names, in order; every value is text.
+        delimiter: one or more characters between values.
+        quote: quote character, or empty for none.
+        escape: escape character inside quotes, or empty for none.
+        skip_lines: physical lines before the first row (preamble and header).
+    """
+
+    path: Path
+    columns: tuple[str, ...]
+    delimiter: str
+    quote: str = '"'
+    escape: str = '"'
+    skip_lines: int = 0
+
+
+@dataclass(frozen=True)
+class RejectedLine:
+    """A line that the reader refused: its 1-based number in the file and the reason's code."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Result of reading a delimited file: rows kept, and every line that was refused."""
+
+    rows: int
+    rejected: tuple[RejectedLine, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What an engine may use.
+
+    Attributes:
+        work: private directory for what spills; removed by the engine's owner.
+        reads: directories and files that may be read; nothing else is reachable.
+        threads: worker threads, or None for all cores.
+        memory_bytes: memory limit, or None for the engine's default (80 % of the machine).
+    """
+
+    work: Path
+    reads: tuple[Path, ...] = ()
+    threads: int | None = None
+    memory_bytes: int | None = None
+
+
+class Engine(Protocol):
+    """Runs steps and hands back small results.
+
+    Every method raises ``LimitReached`` (``memory-limit``, ``disk-full``) where a limit of the
+    machine was met, and ``InternalFault`` (``engine-failed``) where a step could not run; neither
+    carries SQL text or a value.
+    """
+
+    name: str
+
+    def run(self, *steps: Step) -> None:
+        """Make the relations of ``steps``, in order."""
+
+    def collect(self, sql: str) -> pa.Table:
+        """Rows of a SELECT whose result is small by construction (aggregates, samples)."""
+
+    def columns(self, relation: str) -> tuple[Column, ...]:
+        """Columns of a relation, in order."""
+
+    def load(self, name: str, table: pa.Table) -> None:
+        """A small in-memory table (code lists, keys, candidate moments) as a relation."""
+
+    def scan(self, name: str, source: Scan) -> None:
+        """Files as a view; CSV and JSON values are text.
+
+        Raises:
+            TelusurError: ``unreadable-file``, naming the file, when its content is not of its kind.
+        """
+
+    def read_delimited(self, name: str, source: Delimited) -> Loaded:
+        """A delimited file as a table of text with ``row_`` (1-based order in the file)."""
+
+    def write_parquet(self, sql: str, path: Path) -> None:
+        """Rows of a SELECT as one Parquet file (zstd), in the SELECT's order."""
+
+    def drop(self, *names: str) -> None:
+        """Forget relations; unknown names are ignored."""
+
+    def close(self) -> None:
+        """Release everything."""
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier: the only way a dump's column name enters a step."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A constant of ours (pattern, type name) as an SQL literal; never a value of a dump."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def comma(parts: Sequence[str]) -> str:
+    """Expressions joined for a SELECT list."""
+    return ",\n  ".join(parts)

@@ -1,0 +1,169 @@
+"""PySpark as an engine. Kept tables are Parquet in ``limits.work``, so that no plan is run twice."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from telusur.engine.dialect import render
+from telusur.engine.protocol import (
+    Column,
+    Delimited,
+    FileKind,
+    Keep,
+    Limits,
+    Loaded,
+    Scan,
+    Step,
+)
+from telusur.engine.spark import functions
+from telusur.engine.spark.failures import translated
+from telusur.errors import EvidenceError, InternalFault, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyarrow as pa
+
+# Spark's simple type names in DuckDB's words, for the types that steps produce.
+TYPES = {
+    "string": "VARCHAR",
+    "bigint": "BIGINT",
+    "int": "INTEGER",
+    "smallint": "SMALLINT",
+    "tinyint": "TINYINT",
+    "double": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP WITH TIME ZONE",
+    "timestamp_ntz": "TIMESTAMP",
+}
+
+SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.sql.shuffle.partitions": "8",
+}
+
+
+class SparkEngine:
+    """One session on ``master`` (default: this machine's cores)."""
+
+    name = "spark"
+
+    def __init__(self, limits: Limits, master: str | None = None) -> None:
+        try:
+            from pyspark.sql import SparkSession  # noqa: PLC0415  # an extra, loaded on demand
+        except ImportError:
+            raise UsageError(
+                "spark-missing",
+                "the spark engine is not installed",
+                hint="pip install 'telusur[spark]' and Java 17",
+            ) from None
+        self._work = limits.work
+        threads = str(limits.threads) if limits.threads else "*"
+        builder = SparkSession.builder.master(master or f"local[{threads}]").appName("telusur")
+        for key, value in SETTINGS.items():
+            builder = builder.config(key, value)
+        builder = builder.config("spark.local.dir", str(limits.work))
+        with self._failing("open"):
+            self._session: Any = builder.getOrCreate()
+            for statement in functions.CREATE:
+                self._session.sql(statement)
+        self._kept: set[str] = set()
+
+    def run(self, *steps: Step) -> None:
+        """Make the relations of ``steps``, in order."""
+        for step in steps:
+            with self._failing(step.name):
+                frame = self._session.sql(render(step.sql, "spark"))
+                if step.keep is Keep.TABLE:
+                    path = str(self._work / f"{step.name}.parquet")
+                    frame.write.mode("overwrite").parquet(path)
+                    frame = self._session.read.parquet(path)
+                    self._kept.add(step.name)
+                frame.createOrReplaceTempView(f"`{step.name}`")
+
+    def collect(self, sql: str) -> pa.Table:
+        """Rows of a SELECT whose result is small by construction."""
+        with self._failing("collect"):
+            table: pa.Table = self._session.sql(render(sql, "spark")).toArrow()
+            return table
+
+    def columns(self, relation: str) -> tuple[Column, ...]:
+        """Columns of a relation, in order."""
+        with self._failing(relation):
+            fields = self._session.table(f"`{relation}`").schema.fields
+        return tuple(
+            Column(field.name, TYPES.get(kind, kind.upper()))
+            for field in fields
+            for kind in (field.dataType.simpleString(),)
+        )
+
+    def load(self, name: str, table: pa.Table) -> None:
+        """A small in-memory table as a relation."""
+        with self._failing(name):
+            self._session.createDataFrame(table).createOrReplaceTempView(f"`{name}`")
+
+    def scan(self, name: str, source: Scan) -> None:
+        """Files as a view."""
+        paths = [str(path) for path in source.paths]
+        reader = self._session.read
+        try:
+            if source.kind is FileKind.PARQUET:
+                frame = reader.parquet(*paths)
+            elif source.kind is FileKind.CSV:
+                frame = reader.csv(paths, header=True, multiLine=True, escape='"')
+            else:
+                frame = reader.json(paths, primitivesAsString=True)
+            frame.createOrReplaceTempView(f"`{name}`")
+        except Exception as error:  # noqa: BLE001  # Py4J raises what the JVM raised
+            if "AnalysisException" in type(error).__name__ or "Py4J" in type(error).__name__:
+                raise EvidenceError(
+                    "unreadable-file",
+                    f"{source.paths[0].name} cannot be read",
+                    expected=f"a {source.kind.value} file",
+                ) from None
+            raise translated(error, name) from None
+
+    def read_delimited(self, name: str, source: Delimited) -> Loaded:
+        """Declared gap: Spark's reader neither numbers rows nor says which lines it refused.
+
+        A hostile dump is read by the embedded engine and handed over as Parquet.
+        """
+        raise InternalFault(
+            "engine-gap", f"spark does not read {source.path.name} into {name}: hand it Parquet"
+        )
+
+    def write_parquet(self, sql: str, path: Path) -> None:
+        """Rows of a SELECT as one Parquet file."""
+        parts = self._work / f"{path.stem}.parts"
+        with self._failing(f"writing {path.name}"):
+            frame = self._session.sql(render(sql, "spark")).coalesce(1)
+            frame.write.mode("overwrite").option("compression", "zstd").parquet(str(parts))
+            (part,) = parts.glob("part-*.parquet")
+            shutil.move(part, path)
+            shutil.rmtree(parts)
+
+    def drop(self, *names: str) -> None:
+        """Forget relations."""
+        for name in names:
+            self._session.catalog.dropTempView(name)
+            if name in self._kept:
+                shutil.rmtree(self._work / f"{name}.parquet", ignore_errors=True)
+                self._kept.discard(name)
+
+    def close(self) -> None:
+        """Release everything."""
+        self._session.stop()
+
+    @contextmanager
+    def _failing(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  # Py4J raises what the JVM raised
+            raise translated(error, what) from None
