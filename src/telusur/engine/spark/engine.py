@@ -1,4 +1,4 @@
-"""PySpark as an engine. Kept tables are Parquet in ``limits.work``, so that no plan is run twice."""
+"""PySpark as an engine. Kept tables are Parquet in ``limits.work``: no plan is run twice."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 CREATE = (
-    "CREATE OR REPLACE TEMPORARY FUNCTION stable_hash64(x STRING) RETURNS BIGINT RETURN "
-    "CAST(conv(substr(md5(x), 1, 16), 16, -10) AS BIGINT)",
-    "CREATE OR REPLACE TEMPORARY FUNCTION instant_us(x TIMESTAMP) RETURNS BIGINT RETURN "
-    "unix_micros(x)",
+    """CREATE OR REPLACE TEMPORARY FUNCTION stable_hash64(x STRING) RETURNS BIGINT
+    RETURN CAST(conv(substr(md5(x), 1, 16), 16, -10) AS BIGINT)""",
+    """CREATE OR REPLACE TEMPORARY FUNCTION instant_us(x TIMESTAMP) RETURNS BIGINT
+    RETURN unix_micros(x)""",
 )

@@ -76,9 +76,14 @@ class Records(Frozen):
         default=None,
         description="share of usable rows whose columns jointly belong to the member found",
     )
+    distinct_outcome: Outcome | None = Field(
+        default=None, description="the same classes over distinct rows; null: not counted"
+    )
 
     @model_validator(mode="after")
     def _partition(self) -> Records:
         if self.outcome.total() != self.rows:
             raise ValueError("the outcomes must partition the rows")
+        if self.distinct_outcome and self.distinct_outcome.total() != self.distinct_rows:
+            raise ValueError("the distinct outcomes must partition the distinct rows")
         return self

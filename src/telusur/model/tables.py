@@ -1,0 +1,118 @@
+"""Handles to what lies in the engine: the dump, a register, and how their columns pair up.
+
+Relations carry positional column names (``c0, c1, …`` in a dump, ``r0, r1, …`` in a register), so
+that a hostile header never enters an SQL text; the names as given stand in ``columns``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from telusur.model.register import RegisterFacts, RegisterSpec
+
+
+@dataclass(frozen=True)
+class DumpTable:
+    """One table of the dump, or several files of one layout read as one.
+
+    The relation has ``row_`` BIGINT (1-based, over all its files, in order), ``file_`` INTEGER
+    (index into the receipt's files), ``line_`` BIGINT (1-based physical line, NULL where a kind of
+    file has none) and ``c0…cN`` VARCHAR as read. ``relation`` is None when only a header was given.
+    """
+
+    relation: str | None
+    name: str
+    columns: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True)
+class RegisterTable:
+    """One opened register.
+
+    The relation has a row per version of a member: ``entity_`` VARCHAR (canonical text of the
+    strongest key), ``from_us`` and ``to_us`` BIGINT (microseconds UTC of [valid_from, valid_to);
+    ``to_us`` NULL: still valid; both NULL in every row when there is no history) and ``r0…rN``
+    VARCHAR. ``sample`` has the same columns for all versions of a bounded, hash-drawn set of
+    members. Both are None for a register known by its columns alone.
+    """
+
+    spec: RegisterSpec
+    facts: RegisterFacts
+    columns: tuple[str, ...]
+    relation: str | None
+    sample: str | None
+    sample_share: float = 1.0
+    code_lists: dict[str, str] = field(default_factory=dict)  # column name -> relation of ``code``
+
+    @property
+    def has_history(self) -> bool:
+        """Whether versions or dated snapshots are known."""
+        return self.facts.history != "none"
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """What one column holds, on either side; structure compares these, records normalise by them.
+
+    Attributes:
+        position: index of the column in its table.
+        name: as given.
+        type: name of the most specific semantic type that fits (``vocabulary``), 'text' or 'empty'.
+        valid_share: share of the values present that are valid under ``type``.
+        rows: rows looked at.
+        present: values that are neither NULL nor blank.
+        distinct: distinct values among them.
+        date_order: 'dmy', 'mdy', 'ymd' or None when the column holds no dates.
+        min_length: characters, of the values present.
+        max_length: the same.
+        shapes: the commonest shapes (letters as x, digits as 9) with their share of the values.
+        types: share of valid values under every semantic type that fits some value.
+    """
+
+    position: int
+    name: str
+    type: str
+    valid_share: float
+    rows: int
+    present: int
+    distinct: int
+    date_order: str | None
+    min_length: int | None
+    max_length: int | None
+    shapes: tuple[tuple[str, float], ...] = ()
+    types: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def unique(self) -> bool:
+        """Whether (almost) every value present is its own."""
+        return self.present > 0 and self.distinct >= 0.99 * self.present  # noqa: PLR2004
+
+
+@dataclass(frozen=True)
+class ColumnPair:
+    """A column of the dump and its counterpart, with what comparing them takes."""
+
+    dump: int
+    register: int
+    dump_name: str
+    register_name: str
+    type: str
+    dump_date_order: str | None
+    register_date_order: str | None
+    score: float
+    exclusive: bool = False
+    widely_known: bool = False
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How one register's columns stand in the dump.
+
+    ``keys`` are tuples of indexes into ``pairs``, strongest first: the register's declared keys
+    whose columns are all mapped, then keys found by uniqueness.
+    """
+
+    register: str
+    pairs: tuple[ColumnPair, ...]
+    keys: tuple[tuple[int, ...], ...]
