@@ -1,0 +1,90 @@
+# Everything a newcomer needs is `make demo` and `make test`: each sets itself up, once.
+# Needed on the machine: Python 3.11 or newer, and make.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Two stages of one environment: what running Telusur needs, then what working on it needs.
+# A stage is installed again only when its lock or the project's metadata changes.
+CAN_RUN := $(VENV)/.can-run
+CAN_WORK := $(VENV)/.can-work
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Another interpreter: make PYTHON=/path/to/python3.12 …
+PYTHON ?=
+# More for pytest: make test ARGS="-k dating"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test check bench docs prove lock clean
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+setup: $(CAN_WORK) ## make .venv with everything, from the hashed lock
+
+demo: $(CAN_RUN) ## an invented national register and its leak, verified; output in ./demo
+	@$(BIN)/telusur demo
+
+test: $(CAN_WORK) ## the tests; what this machine lacks is reported as not run
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(CAN_WORK) ## lint, format, types, layers, documentation
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory docs
+
+bench: $(CAN_WORK) ## every benchmark, one after the other
+	@set -e; for benchmark in benchmarks/*.py; do \
+	  echo "== $$benchmark"; $(BIN)/python "$$benchmark"; done
+
+docs: $(CAN_WORK) ## the documentation site in ./site, strictly
+	@$(BIN)/python docs/generate.py --check
+	@$(BIN)/zensical build --strict --clean
+
+prove: $(CAN_WORK) ## all tests, the slow proofs included
+	@$(BIN)/python -m pytest -m "prove or not prove" $(ARGS)
+
+lock: $(CAN_WORK) ## write the locks anew from pyproject.toml, with the newest releases allowed
+	@$(COMPILE) --group build --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --group build --group dev --extra spark --constraint requirements.lock \
+	  --output-file requirements-dev.lock pyproject.toml
+
+# One lock serves every platform and Python from 3.11 on. It names no registry: where packages
+# come from is the machine's own business, the hashes say that they are the right ones.
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+  --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+clean: ## remove what make made, findings of your own runs excepted
+	@rm -rf $(VENV) demo site build dist bench-out .cache .mypy_cache .ruff_cache .pytest_cache \
+	  .hypothesis .import_linter_cache
+	@find src tests docs benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# --- set-up -------------------------------------------------------------------------------
+
+# The editable install is built without isolation, by the build backend of the lock, so that
+# nothing is fetched that the lock does not name.
+INSTALL_SELF = $(PIP) install --no-deps --no-build-isolation --editable .
+
+$(CAN_RUN): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "telusur: installing what it runs on (once)"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(INSTALL_SELF)
+	@touch $@
+
+$(CAN_WORK): requirements-dev.lock pyproject.toml $(CAN_RUN) | $(BIN)/python
+	@echo "telusur: installing what working on it needs (once)"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(BIN)/python:
+	@for python in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3; do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  "$$python" -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "telusur: $$python cannot make virtual environments: ensurepip is missing." >&2; \
+	    echo "  Hint: on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }; \
+	  echo "telusur: making $(VENV) with $$($$python --version)"; \
+	  "$$python" -m venv $(VENV) && exit 0; rm -rf $(VENV); exit 1; done; \
+	echo "telusur: no Python 3.11 or newer was found." >&2; \
+	echo "  Hint: install it, or name it: make PYTHON=/path/to/python3.11 …" >&2; exit 1

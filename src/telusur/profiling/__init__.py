@@ -1,0 +1,1 @@
+"""What each column of the dump holds."""

@@ -1,0 +1,1 @@
+"""Bytes to tables, with a receipt that accounts for every byte."""

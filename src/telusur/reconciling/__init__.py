@@ -1,0 +1,1 @@
+"""Counts and verdict: pure functions, without I/O, clock or randomness."""

@@ -1,0 +1,1 @@
+"""Rows of the dump against the rows of a register."""

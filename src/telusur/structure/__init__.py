@@ -1,0 +1,1 @@
+"""Columns of the dump against the columns of each candidate register."""

@@ -1,0 +1,1 @@
+"""Through which part of the register, and which export, it left."""

@@ -1,0 +1,102 @@
+"""What tests may need of the machine, and what happens where it is absent.
+
+A test marked ``spark``, ``browser`` or ``outside`` is reported as not run where Java, Chromium or
+the outside data is absent. Under CI absence is a failure: there nothing may be left out unseen.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+UNDER_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+JAVA_NEEDED = 17  # Spark 4 runs on no older one
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OUTSIDE_VARIABLE = "TELUSUR_OUTSIDE_DATA"
+
+# A machine that other work slows down is no fault of the code under test.
+settings.register_profile("telusur", deadline=None, print_blob=True)
+settings.load_profile("telusur")
+
+
+@cache
+def find_java() -> str | None:
+    """The Java that Spark would start, if it is new enough."""
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
+    if java is None:
+        return None
+    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', told)
+    return java if version and int(version[1]) >= JAVA_NEEDED else None
+
+
+@cache
+def find_chromium() -> str | None:
+    """The first Chromium on the path."""
+    return next(filter(None, map(shutil.which, CHROMIUMS)), None)
+
+
+@cache
+def find_outside_data() -> Path | None:
+    """The folder of real public registers, which lies beside the repository, never in it."""
+    named = os.environ.get(OUTSIDE_VARIABLE)
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    return folder if (folder / "registers").is_dir() else None
+
+
+NEEDS: dict[str, tuple[Callable[[], object], str]] = {
+    "spark": (find_java, f"Java {JAVA_NEEDED} or newer"),
+    "browser": (find_chromium, "Chromium"),
+    "outside": (find_outside_data, f"the outside data ({OUTSIDE_VARIABLE})"),
+}
+not_run: Counter[str] = Counter()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Hold a test back where what its marker names is absent; under CI, fail it."""
+    for marker, (find, words) in NEEDS.items():
+        if item.get_closest_marker(marker) is None or find():
+            continue
+        if UNDER_CI:
+            pytest.fail(f"{words} is absent, and under CI nothing is left out", pytrace=False)
+        not_run[words] += 1
+        pytest.skip(f"not run: needs {words}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line each what was left out, and why."""
+    for words, tests in sorted(not_run.items()):
+        terminalreporter.write_line(f"Not run: {tests} tests that need {words}", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def outside_data() -> Path:
+    """The outside data; only in tests marked ``outside``."""
+    folder = find_outside_data()
+    assert folder, "mark the test with @pytest.mark.outside"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A Chromium executable; only in tests marked ``browser``."""
+    path = find_chromium()
+    assert path, "mark the test with @pytest.mark.browser"
+    return path
