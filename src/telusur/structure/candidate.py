@@ -1,0 +1,133 @@
+"""How well the whole of a dump fits one register, and whether structure alone rules it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telusur.model.findings.structure import ColumnMatch, StructureCandidate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from telusur.model.tables import RegisterTable
+    from telusur.structure.interface import Sides, Weighed
+
+# What a column says of whose data this is: one that only this holder has counts for two, one that
+# half the country's registers have counts for half.
+EXCLUSIVE_WEIGHT = 2.0
+WIDELY_KNOWN_WEIGHT = 0.5
+# A holder whose schema lacks a third of the dump's fields, at least five, did not export it. The
+# civil registry ruled itself out on 20 May 2021 with far more of the thirty missing; a seller who
+# adds a few columns of another source does not reach a third.
+FOREIGN_SHARE = 1 / 3
+FOREIGN_COLUMNS = 5
+LISTED = 12  # columns named in a sentence before "and N more"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What is known of one register's columns against the dump's, before it is judged.
+
+    Attributes:
+        found: columns of the dump to columns of the register.
+        pairs: points of every pair that was weighed.
+        present: exclusive columns that are there and fit.
+    """
+
+    sides: Sides
+    found: Mapping[int, int]
+    pairs: Mapping[tuple[int, int], Weighed]
+    present: tuple[str, ...]
+
+    @property
+    def register(self) -> RegisterTable:
+        """The register."""
+        return self.sides.register
+
+    @property
+    def dump(self) -> tuple[tuple[int, str], ...]:
+        """Position and name of the dump's columns that take part."""
+        return tuple(
+            (i, name)
+            for i, name in enumerate(self.sides.dump.columns)
+            if i not in self.sides.ignored
+        )
+
+    @property
+    def dump_only(self) -> tuple[str, ...]:
+        """The dump's columns that have no counterpart."""
+        return tuple(name for i, name in self.dump if i not in self.found)
+
+    @property
+    def register_only(self) -> tuple[str, ...]:
+        """The register's columns that have none."""
+        taken = set(self.found.values())
+        return tuple(n for j, n in enumerate(self.register.columns) if j not in taken)
+
+
+def candidate(fit: Fit) -> StructureCandidate:
+    """The finding for one register."""
+    excluded, why = _judged(fit)
+    return StructureCandidate(
+        register_=fit.register.spec.name,
+        holder=fit.register.spec.holder,
+        score=round(_score(fit), 4),
+        columns=tuple(
+            ColumnMatch(
+                dump=fit.sides.dump.columns[i],
+                register_=fit.register.columns[j],
+                score=round(fit.pairs[i, j].score, 4),
+                basis=fit.pairs[i, j].basis,
+            )
+            for i, j in fit.found.items()
+        ),
+        dump_only=fit.dump_only,
+        register_only=fit.register_only,
+        exclusive_present=fit.present,
+        exclusive_absent=tuple(
+            name for name in fit.register.facts.exclusive if name not in fit.present
+        ),
+        excluded=excluded,
+        why=why,
+        header_only=not fit.sides.seen,
+    )
+
+
+def _score(fit: Fit) -> float:
+    """Share of the dump's columns that the register explains, by weight and by certainty."""
+    exclusive = set(fit.register.facts.exclusive)
+    widely_known = set(fit.register.facts.widely_known)
+    explained = total = 0.0
+    for i, _ in fit.dump:
+        weight, score = 1.0, 0.0
+        if i in fit.found:
+            counterpart = fit.register.columns[fit.found[i]]
+            score = fit.pairs[i, fit.found[i]].score
+            if counterpart in exclusive:
+                weight = EXCLUSIVE_WEIGHT
+            elif counterpart in widely_known:
+                weight = WIDELY_KNOWN_WEIGHT
+        explained += weight * score
+        total += weight
+    return explained / total if total else 0.0
+
+
+def _judged(fit: Fit) -> tuple[bool, str]:
+    """Whether the holder is ruled out, and the sentence that says why or why not."""
+    explained = f"{len(fit.found)} of the dump's {len(fit.dump)} columns have a counterpart"
+    missing = [name for name in fit.register.facts.required if name in fit.register_only]
+    if missing:
+        return True, f"{explained}; columns every copy of this register has are absent: " + _listed(
+            missing
+        )
+    foreign = fit.dump_only
+    if len(foreign) >= FOREIGN_COLUMNS and len(foreign) >= FOREIGN_SHARE * len(fit.dump):
+        return True, f"{explained}; this register has no field for: {_listed(foreign)}"
+    return False, explained
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:LISTED])
+    more = len(names) - LISTED
+    return f"{shown} and {more} more" if more > 0 else shown
