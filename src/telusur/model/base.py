@@ -22,8 +22,8 @@ class Frozen(BaseModel):
 class Bilingual(Frozen):
     """The same sentence in Indonesian and in English."""
 
-    id: str
-    en: str
+    id: str = Field(description="in Indonesian")
+    en: str = Field(description="in English")
 
     def in_language(self, lang: str) -> str:
         """The text in ``lang`` (``"id"`` or ``"en"``)."""
@@ -33,9 +33,9 @@ class Bilingual(Frozen):
 class Interval(Frozen):
     """A number with its interval and the method that made it."""
 
-    value: float
-    low: float
-    high: float
+    value: float = Field(description="the best estimate")
+    low: float = Field(description="lower end")
+    high: float = Field(description="upper end")
     method: str = Field(description="name of the method and its confidence level")
 
     @model_validator(mode="after")
@@ -48,15 +48,15 @@ class Interval(Frozen):
 class Rate(Interval):
     """A share between 0 and 1, with the counts behind it."""
 
-    value: float = Field(ge=0, le=1)
-    low: float = Field(ge=0, le=1)
-    high: float = Field(ge=0, le=1)
-    successes: int = Field(ge=0)
+    value: float = Field(ge=0, le=1, description="successes / trials; 0 when there were no trials")
+    low: float = Field(ge=0, le=1, description="lower end of the interval")
+    high: float = Field(ge=0, le=1, description="upper end of the interval")
+    successes: int = Field(ge=0, description="how many of the trials count")
     trials: int = Field(ge=0, description="0 when nothing could be counted: the interval is [0, 1]")
 
 
 class Notice(Frozen):
     """Something that the reader should know: a reason code and a line without personal values."""
 
-    code: str
-    text: str
+    code: str = Field(description="reason code, kebab-case")
+    text: str = Field(description="one line, without personal values")

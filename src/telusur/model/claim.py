@@ -15,17 +15,33 @@ Count = Annotated[int, Field(ge=0)]
 class Claim(Frozen):
     """``claim.toml``. Everything is optional: an empty claim claims nothing."""
 
-    title: str | None = None
-    venue: str | None = None
-    seller: str | None = None
-    url: str | None = None
-    posted_at: Instant | None = None
-    price: float | None = Field(default=None, ge=0)
-    currency: str | None = None
-    rows_claimed: Count | None = None
-    people_claimed: Count | None = None
-    sample_rows: Count | None = None
-    bytes_claimed: Count | None = None
-    columns_claimed: tuple[str, ...] | None = None
-    holder_claimed: str | None = None
-    controller_knew_at: Instant | None = None
+    title: str | None = Field(default=None, description="of the offer")
+    venue: str | None = Field(
+        default=None, description="forum, channel or market where it was made"
+    )
+    seller: str | None = Field(default=None, description="name used by the seller")
+    url: str | None = Field(default=None, description="of the offer")
+    posted_at: Instant | None = Field(
+        default=None, description="when the offer appeared; closes an open date interval"
+    )
+    price: float | None = Field(default=None, ge=0, description="asked, in currency")
+    currency: str | None = Field(default=None, description="of the price, as written")
+    rows_claimed: Count | None = Field(
+        default=None, description="rows that the whole is said to hold"
+    )
+    people_claimed: Count | None = Field(
+        default=None, description="people that the whole is said to hold"
+    )
+    sample_rows: Count | None = Field(
+        default=None, description="rows that the sample is said to hold"
+    )
+    bytes_claimed: Count | None = Field(
+        default=None, description="size that the whole is said to have"
+    )
+    columns_claimed: tuple[str, ...] | None = Field(
+        default=None, description="columns that the offer lists"
+    )
+    holder_claimed: str | None = Field(default=None, description="holder that the offer names")
+    controller_knew_at: Instant | None = Field(
+        default=None, description="when the holder came to know: deadlines run from here"
+    )

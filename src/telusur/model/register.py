@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt  # a field is called date
 
 from pydantic import Field, model_validator
 
@@ -13,8 +13,8 @@ from telusur.model.when import Instant
 class Labels(Frozen):
     """A label in one or both languages."""
 
-    id: str | None = None
-    en: str | None = None
+    id: str | None = Field(default=None, description="in Indonesian")
+    en: str | None = Field(default=None, description="in English")
 
 
 class RegisterHead(Frozen):
@@ -77,21 +77,23 @@ class ColumnSpec(Frozen):
 class ControlTotal(Frozen):
     """``[[count]]``: a published or internal total."""
 
-    what: str
-    value: int = Field(ge=0)
-    date: date
-    source: str
+    what: str = Field(description="is counted")
+    value: int = Field(ge=0, description="the total")
+    date: dt.date = Field(description="that the total is of")
+    source: str = Field(description="who published it, and where")
 
 
 class Export(Frozen):
     """``[[export]]``: what is known to leave the system, and to whom."""
 
-    name: str
-    recipient: str
-    columns: tuple[str, ...] = ()
-    where: str | None = None
-    order_by: tuple[str, ...] = ()
-    dates: str | None = None
+    name: str = Field(description="of the export")
+    recipient: str = Field(description="who receives it")
+    columns: tuple[str, ...] = Field(default=(), description="as named in the export, in its order")
+    where: str | None = Field(default=None, description="condition on the register's columns")
+    order_by: tuple[str, ...] = Field(
+        default=(), description="register columns that the rows are sorted by"
+    )
+    dates: str | None = Field(default=None, description="strftime pattern of its dates")
 
 
 class RegisterSpec(Frozen):
@@ -139,24 +141,34 @@ class RegisterSpec(Frozen):
 class RegisterFacts(Frozen):
     """What later stages and the reader need to know of an opened register. Written to findings."""
 
-    name: str
-    holder: str
-    title: Labels = Labels()
-    header_only: bool = False
+    name: str = Field(description="of the register")
+    holder: str = Field(description="who keeps it")
+    title: Labels = Field(default=Labels(), description="what it is called")
+    header_only: bool = Field(default=False, description="known by its columns alone")
     inferred: bool = Field(default=False, description="no register.toml: types, keys by inference")
-    columns: tuple[str, ...] = ()
+    columns: tuple[str, ...] = Field(default=(), description="all columns, in order")
     exclusive: tuple[str, ...] = Field(default=(), description="declared: no other holder has them")
     widely_known: tuple[str, ...] = Field(
         default=(), description="columns of a type that many holders have (name, NIK, phone, …)"
     )
-    required: tuple[str, ...] = ()
-    keys: tuple[tuple[str, ...], ...] = ()
+    required: tuple[str, ...] = Field(
+        default=(), description="declared: a dump of this register always has them"
+    )
+    keys: tuple[tuple[str, ...], ...] = Field(
+        default=(), description="columns of each key, strongest first"
+    )
     versions: int | None = Field(default=None, ge=0, description="rows over all time")
     members: int | None = Field(default=None, ge=0, description="distinct members over all time")
     history: str = Field(default="none", description="'none', 'versions' or 'snapshots'")
-    as_of: Instant | None = None
-    first_change: Instant | None = None
-    last_change: Instant | None = None
-    counts: tuple[ControlTotal, ...] = ()
-    exports: tuple[Export, ...] = ()
-    warnings: tuple[Notice, ...] = ()
+    as_of: Instant | None = Field(default=None, description="of a single snapshot")
+    first_change: Instant | None = Field(
+        default=None, description="earliest change that the history holds"
+    )
+    last_change: Instant | None = Field(
+        default=None, description="latest change that the history holds"
+    )
+    counts: tuple[ControlTotal, ...] = Field(default=(), description="declared control totals")
+    exports: tuple[Export, ...] = Field(default=(), description="declared exports")
+    warnings: tuple[Notice, ...] = Field(
+        default=(), description="what the reader of the register should know"
+    )

@@ -27,20 +27,28 @@ SCHEMA_NAME = "telusur.findings/1"
 class Findings(Frozen):
     """Everything that a run found."""
 
-    schema_: Literal["telusur.findings/1"] = Field(default="telusur.findings/1", alias="schema")
-    run: Run
-    claim: Claim
-    receipt: Receipt
-    profile: Profile
+    schema_: Literal["telusur.findings/1"] = Field(
+        default="telusur.findings/1",
+        alias="schema",
+        description="name and version of this contract",
+    )
+    run: Run = Field(description="the run that made the findings")
+    claim: Claim = Field(description="claim.toml as given")
+    receipt: Receipt = Field(description="what was received and what became of every byte")
+    profile: Profile = Field(description="what each column of the dump holds")
     registers: tuple[RegisterFacts, ...] = Field(
         default=(), description="what was given as --register, in its order"
     )
-    structure: Structure
-    records: tuple[Records, ...]
-    dating: tuple[Dating, ...]
-    tracing: Tracing
-    reconciliation: Reconciliation
-    verdict: Verdict
+    structure: Structure = Field(description="columns of the dump against each register's")
+    records: tuple[Records, ...] = Field(
+        description="rows against each register, in the order of --register"
+    )
+    dating: tuple[Dating, ...] = Field(
+        description="when the copy was taken, by register, in the order of --register"
+    )
+    tracing: Tracing = Field(description="what can be said of the way out")
+    reconciliation: Reconciliation = Field(description="from the claimed number to real people")
+    verdict: Verdict = Field(description="the answer and its grounds")
 
     @model_validator(mode="after")
     def _pointers_resolve(self) -> Findings:

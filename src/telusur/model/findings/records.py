@@ -10,12 +10,24 @@ from telusur.model.base import Frozen, Rate
 class Outcome(Frozen):
     """Exactly six classes; together they are all rows. Definitions: docs/reference/findings.md."""
 
-    identical: int = Field(ge=0)
-    changed: int = Field(ge=0)
-    former: int = Field(ge=0)
-    probable: int = Field(ge=0)
-    absent: int = Field(ge=0)
-    unusable: int = Field(ge=0)
+    identical: int = Field(
+        ge=0,
+        description="the version valid at the dated moment agrees on every compared column; "
+        "without history or a date, the register as given",
+    )
+    changed: int = Field(
+        ge=0, description="the key is found and no single version agrees on every compared column"
+    )
+    former: int = Field(
+        ge=0,
+        description="a version not valid at the dated moment, earlier or later, agrees on every "
+        "compared column",
+    )
+    probable: int = Field(
+        ge=0, description="no key match; linked by other columns above the stated threshold"
+    )
+    absent: int = Field(ge=0, description="no such member")
+    unusable: int = Field(ge=0, description="nothing to match on")
 
     def total(self) -> int:
         """Number of rows in all classes together."""
@@ -25,8 +37,8 @@ class Outcome(Frozen):
 class DecoyTest(Frozen):
     """Rows that should not match, sent down the same path."""
 
-    tried: int = Field(ge=0)
-    matched: int = Field(ge=0)
+    tried: int = Field(ge=0, description="decoy rows sent")
+    matched: int = Field(ge=0, description="decoy rows that the path took for real")
     upper_bound: float = Field(ge=0, le=1, description="99 % upper bound of the matching share")
 
 
@@ -41,14 +53,16 @@ class Decoys(Frozen):
 class Agreement(Frozen):
     """One compared column: among rows whose key was found, how many values agree."""
 
-    dump: str
-    register_: str = Field(alias="register")
-    compared: int = Field(ge=0)
-    agree: int = Field(ge=0)
-    rate: float = Field(ge=0, le=1)
-    low: float = Field(ge=0, le=1)
-    high: float = Field(ge=0, le=1)
-    method: str
+    dump: str = Field(description="column of the dump")
+    register_: str = Field(alias="register", description="column of the register")
+    compared: int = Field(
+        ge=0, description="rows whose key was found and whose two values could be compared"
+    )
+    agree: int = Field(ge=0, description="of these, rows whose values agree after normalisation")
+    rate: float = Field(ge=0, le=1, description="agree / compared")
+    low: float = Field(ge=0, le=1, description="lower end of the rate's interval")
+    high: float = Field(ge=0, le=1, description="upper end of the rate's interval")
+    method: str = Field(description="name of the interval's method and its confidence level")
     by_chance: float | None = Field(
         default=None, ge=0, le=1, description="agreement of the same column between swapped people"
     )
@@ -60,15 +74,17 @@ class Agreement(Frozen):
 class Records(Frozen):
     """The re-test of every row against one register."""
 
-    register_: str = Field(alias="register")
-    rows: int = Field(ge=0)
-    distinct_rows: int = Field(ge=0)
+    register_: str = Field(alias="register", description="name of the register")
+    rows: int = Field(ge=0, description="rows tested")
+    distinct_rows: int = Field(ge=0, description="rows left when exact repeats count once")
     distinct_people: int = Field(ge=0, description="members of the register that rows point to")
-    outcome: Outcome
-    outcome_detail: dict[str, int] = Field(default_factory=dict)
-    match_rate: Rate
-    decoys: Decoys
-    agreement: tuple[Agreement, ...]
+    outcome: Outcome = Field(description="what became of the rows")
+    outcome_detail: dict[str, int] = Field(
+        default_factory=dict, description="finer splits of the outcomes, rows by reason"
+    )
+    match_rate: Rate = Field(description="(identical + changed + former) / (rows - unusable)")
+    decoys: Decoys = Field(description="how often the path says yes where it should say no")
+    agreement: tuple[Agreement, ...] = Field(description="one a compared column")
     keys_used: tuple[tuple[str, ...], ...] = Field(
         default=(), description="register columns of each key, in the order tried"
     )

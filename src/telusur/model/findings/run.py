@@ -13,12 +13,12 @@ from telusur.model.base import Frozen
 class Run(Frozen):
     """Not part of what must be equal between two runs."""
 
-    id: str
-    telusur: str
-    engine: str
-    seed: int
-    started: datetime
-    finished: datetime
+    id: str = Field(description="of the run")
+    telusur: str = Field(description="version")
+    engine: str = Field(description="name and version of the engine")
+    seed: int = Field(description="of everything drawn at random")
+    started: datetime = Field(description="when, in UTC")
+    finished: datetime = Field(description="when, in UTC")
     seconds: dict[str, float] = Field(description="seconds by stage, in the order of the flow")
-    peak_memory_bytes: int = Field(ge=0)
+    peak_memory_bytes: int = Field(ge=0, description="highest resident memory of the process")
     options: dict[str, Any] = Field(description="the options given, overrides included")

@@ -10,39 +10,45 @@ from telusur.model.base import Frozen
 class ColumnMatch(Frozen):
     """One column of the dump and its counterpart in the register (one to one)."""
 
-    dump: str
-    register_: str = Field(alias="register")
-    score: float = Field(ge=0, le=1)
+    dump: str = Field(description="column of the dump")
+    register_: str = Field(alias="register", description="column of the register")
+    score: float = Field(ge=0, le=1, description="how well they fit, 1 = fully")
     basis: tuple[str, ...] = Field(description="why: signals in words and numbers")
 
 
 class Composite(Frozen):
     """Columns split or joined: several of one side make one of the other."""
 
-    dump: tuple[str, ...]
-    register_: tuple[str, ...] = Field(alias="register")
-    score: float = Field(ge=0, le=1)
-    basis: tuple[str, ...]
+    dump: tuple[str, ...] = Field(description="columns of the dump")
+    register_: tuple[str, ...] = Field(alias="register", description="columns of the register")
+    score: float = Field(ge=0, le=1, description="how well they fit, 1 = fully")
+    basis: tuple[str, ...] = Field(description="why: signals in words and numbers")
 
 
 class StructureCandidate(Frozen):
     """How well the dump's columns fit one register. Order of candidates is that of --register."""
 
-    register_: str = Field(alias="register")
-    holder: str
-    score: float = Field(ge=0, le=1)
-    columns: tuple[ColumnMatch, ...]
-    composites: tuple[Composite, ...] = ()
-    dump_only: tuple[str, ...]
-    register_only: tuple[str, ...]
+    register_: str = Field(alias="register", description="name of the register")
+    holder: str = Field(description="who keeps it")
+    score: float = Field(ge=0, le=1, description="how well the whole fits, 1 = fully")
+    columns: tuple[ColumnMatch, ...] = Field(description="matched columns, one to one")
+    composites: tuple[Composite, ...] = Field(default=(), description="columns split or joined")
+    dump_only: tuple[str, ...] = Field(description="columns of the dump without a counterpart")
+    register_only: tuple[str, ...] = Field(
+        description="columns of the register without a counterpart"
+    )
     exclusive_present: tuple[str, ...] = Field(description="register columns, values seen and fit")
-    exclusive_absent: tuple[str, ...]
+    exclusive_absent: tuple[str, ...] = Field(
+        description="register columns that only the holder has, and the dump lacks"
+    )
     excluded: bool = Field(description="the holder cannot be the source, by structure alone")
-    why: str
+    why: str = Field(description="the deciding signals in words")
     header_only: bool = Field(default=False, description="no values were given or seen")
 
 
 class Structure(Frozen):
     """All candidates."""
 
-    candidates: tuple[StructureCandidate, ...]
+    candidates: tuple[StructureCandidate, ...] = Field(
+        description="one a register, in the order of --register"
+    )

@@ -38,17 +38,17 @@ TERMS = {
 class Statement(Frozen):
     """One sentence of the answer, with pointers to the findings that it rests on."""
 
-    says: Bilingual
+    says: Bilingual = Field(description="the sentence")
     basis: tuple[str, ...] = Field(min_length=1, description="JSON pointers into findings.json")
 
 
 class CandidateGrade(Frozen):
     """The grade of one register."""
 
-    register_: str = Field(alias="register")
-    holder: str
-    grade: Grade
-    why: Bilingual
+    register_: str = Field(alias="register", description="name of the register")
+    holder: str = Field(description="who keeps it")
+    grade: Grade = Field(description="this register's grade")
+    why: Bilingual = Field(description="the deciding reason")
     basis: str = Field(default="declared", description="'declared' or 'inferred' exclusive columns")
 
 
@@ -56,15 +56,17 @@ class CannotTell(Frozen):
     """A question without an answer, and why."""
 
     what: str = Field(description="stable key of the question, translated by the report")
-    why: Bilingual
+    why: Bilingual = Field(description="the reason, and what would be needed")
 
 
 class Verdict(Frozen):
     """``grade`` is the claimed holder's, else the best of the candidates'."""
 
-    grade: Grade
-    term: Bilingual
-    holder: str | None
-    statements: tuple[Statement, ...]
-    candidates: tuple[CandidateGrade, ...]
-    cannot_tell: tuple[CannotTell, ...]
+    grade: Grade = Field(description="the claimed holder's grade, else the best of the candidates'")
+    term: Bilingual = Field(description="the grade in the official wording")
+    holder: str | None = Field(description="the holder that the grade speaks of; null: none")
+    statements: tuple[Statement, ...] = Field(description="the answer, sentence by sentence")
+    candidates: tuple[CandidateGrade, ...] = Field(
+        description="one grade a register, in the order of --register"
+    )
+    cannot_tell: tuple[CannotTell, ...] = Field(description="the questions without an answer")
