@@ -1,0 +1,74 @@
+"""From values to places on the page: scales, ticks, and text that fits."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+WIDE, NARROW = 720.0, 340.0  # px: a column of the page or of A4 paper; a phone
+LETTER = 7.2  # px: mean advance of a letter at the pictures' 13 px in common system fonts
+_DAY = 86_400.0
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Values from ``low`` to ``high`` onto places from ``start`` to ``end``."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        """The place of ``value``, held inside the scale, to a tenth of a pixel."""
+        if self.high <= self.low:
+            return round(self.start, 1)
+        share = min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+        return round(self.start + share * (self.end - self.start), 1)
+
+
+def ticks(low: float, high: float, about: int) -> list[float]:
+    """Round numbers (1, 2 or 5 times a power of ten) between ``low`` and ``high``."""
+    if high <= low:
+        return [low]
+    rough = (high - low) / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    step = max(step, 1.0)
+    first = math.ceil(low / step)
+    return [index * step for index in range(first, math.floor(high / step) + 1)]
+
+
+def seconds(moment: datetime) -> float:
+    """A moment as a number that a scale can place."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.timestamp()
+
+
+def time_ticks(low: datetime, high: datetime, about: int) -> list[datetime]:
+    """First days of years or months, or days, between two moments: about as many as asked for."""
+    days = (seconds(high) - seconds(low)) / _DAY
+    if days / 30 < about / 2:
+        step = max(1, math.ceil(days / about))
+        first = datetime(low.year, low.month, low.day, tzinfo=UTC) + timedelta(days=1)
+        return [
+            moment
+            for index in range(about + 2)
+            if (moment := first + timedelta(days=index * step)) <= high
+        ]
+    months = next(
+        (count for count in (1, 2, 3, 6, 12, 24, 60, 120, 240) if days / 30.4 / count <= about), 600
+    )
+    index = -(-(low.year * 12 + low.month) // months) * months  # 0 is January of year 0
+    found: list[datetime] = []
+    while (index // 12, index % 12 + 1) <= (high.year, high.month):
+        found.append(datetime(index // 12, index % 12 + 1, 1, tzinfo=UTC))
+        index += months
+    return [moment for moment in found if low <= moment <= high]
+
+
+def fit(text: str, width: float) -> str:
+    """As much of ``text`` as ``width`` px hold, with an ellipsis where it was cut."""
+    room = max(2, int(width / LETTER))
+    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
