@@ -1,0 +1,47 @@
+"""Files of the dump as they were taken in, and the caps under which they are opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """One file of the dump, measured and hashed before anything looks into it.
+
+    Attributes:
+        path: absolute, links resolved: where the bytes lie.
+        name: last part of the path as given, control characters replaced: safe to show.
+        bytes: size when it was hashed.
+        sha256: lower-case hex digest of those bytes.
+        modified_ns: the file system's time of last change, nanoseconds since 1970.
+    """
+
+    path: Path
+    name: str
+    bytes: int
+    sha256: str
+    modified_ns: int
+
+
+@dataclass(frozen=True)
+class Quarantine:
+    """Caps on what unpacking a hostile file may cost; a breach is an error, nothing half-read.
+
+    Attributes:
+        max_bytes: of one unpacked file. 279 million rows of 240 bytes are 67 GB; a terabyte leaves
+            room for fifteen times that.
+        max_ratio: unpacked over packed. Deflate's ceiling is 1,032, where a bomb sits; half of it
+            is far above any table whose rows differ.
+        free_bytes: unpacked bytes to which the ratio does not apply: tiny files pack oddly.
+        max_depth: packings around one file: a gzip inside a zstd is seen, deeper is a trick.
+    """
+
+    max_bytes: int = 1 << 40
+    max_ratio: int = 500
+    free_bytes: int = 64 << 20
+    max_depth: int = 2
