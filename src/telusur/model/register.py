@@ -160,6 +160,9 @@ class RegisterFacts(Frozen):
     versions: int | None = Field(default=None, ge=0, description="rows over all time")
     members: int | None = Field(default=None, ge=0, description="distinct members over all time")
     history: str = Field(default="none", description="'none', 'versions' or 'snapshots'")
+    snapshot_dates: tuple[Instant, ...] = Field(
+        default=(), description="dates of the copies, in order, when history is 'snapshots'"
+    )
     as_of: Instant | None = Field(default=None, description="of a single snapshot")
     first_change: Instant | None = Field(
         default=None, description="earliest change that the history holds"
