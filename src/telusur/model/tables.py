@@ -7,8 +7,12 @@ that a hostile header never enters an SQL text; the names as given stand in ``co
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from telusur.model.register import RegisterFacts, RegisterSpec
+if TYPE_CHECKING:
+    from telusur.model.register import RegisterFacts, RegisterSpec
+
+BITS_PER_WORD = 62  # a signed 64-bit integer, with room to spare on both engines
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class ColumnFacts:
     @property
     def unique(self) -> bool:
         """Whether (almost) every value present is its own."""
-        return self.present > 0 and self.distinct >= 0.99 * self.present  # noqa: PLR2004
+        return self.present > 0 and self.distinct >= 0.99 * self.present
 
 
 @dataclass(frozen=True)
@@ -116,3 +120,49 @@ class Mapping:
     register: str
     pairs: tuple[ColumnPair, ...]
     keys: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class LinkTable:
+    """Rows of the dump beside every version of the member that their key names.
+
+    Attributes:
+        links: relation with a row per dump row and version: ``row_``, ``entity_``, ``from_us``,
+            ``to_us``, ``agreed`` (number of compared columns that agree) and ``w0…`` BIGINT, the
+            agreement of the compared columns as bits, ``BITS_PER_WORD`` columns a word.
+        found: relation with a row per dump row whose key was found: ``row_``, ``entity_``, ``key_``
+            (index into ``keys``), ``consistent`` BOOLEAN.
+        unusable: relation of ``row_`` whose keys are all empty.
+        pairs: the compared columns, in the order of their bits.
+        keys: the keys tried, as in ``Mapping.keys``.
+        rows: rows of the dump.
+        found_rows: rows of ``found``.
+        weighed: whether ``consistent`` was told (False: no column beside the key to weigh).
+        by_chance: share of swapped rows on which each compared column agrees, or None.
+    """
+
+    links: str
+    found: str
+    unusable: str
+    pairs: tuple[ColumnPair, ...]
+    keys: tuple[tuple[int, ...], ...]
+    rows: int
+    found_rows: int
+    weighed: bool
+    by_chance: tuple[float | None, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Names of the columns of bits."""
+        return tuple(f"w{i}" for i in range(len(self.full)))
+
+    @property
+    def full(self) -> tuple[int, ...]:
+        """Value of each word when every compared column agrees."""
+        whole, rest = divmod(len(self.pairs), BITS_PER_WORD)
+        return ((1 << BITS_PER_WORD) - 1,) * whole + (((1 << rest) - 1,) if rest else ())
+
+    def bit(self, position: int) -> tuple[str, int]:
+        """The word and the mask of the compared column at ``position``."""
+        word, bit = divmod(position, BITS_PER_WORD)
+        return f"w{word}", 1 << bit

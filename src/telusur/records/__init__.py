@@ -1,1 +1,8 @@
-"""Rows of the dump against the rows of a register."""
+"""Rows of the dump against the rows of a register: link first, settle once the copy is dated."""
+
+from telusur.records.decoys import try_decoys
+from telusur.records.link import link
+from telusur.records.rows import rows_sql
+from telusur.records.settle import settle
+
+__all__ = ["link", "rows_sql", "settle", "try_decoys"]

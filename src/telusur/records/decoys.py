@@ -1,0 +1,156 @@
+"""Rows that should not match, sent down the same path as the dump's.
+
+* **chance**: identifiers drawn from the pattern of the dump's own keys (length, then each character
+  given its place and the one before), never looking at the register and never one of the dump's:
+  how often does a well-formed identifier hit a member? In a register that numbers its members
+  from 1 upwards, often: then a found key proves little.
+* **swap**: rows given the member of another row: how often do they pass as consistent?
+* **null**: identifiers of a form that was never issued: they only prove that the path says no.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from telusur.engine.protocol import Step
+from telusur.model.findings.records import Decoys, DecoyTest
+from telusur.records.comparable import key_text, of_register
+from telusur.records.keys import dump_key
+from telusur.vocabulary.intervals import upper_bound
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from telusur.engine.protocol import Engine
+    from telusur.model.tables import LinkTable, Mapping, RegisterTable
+
+TRIED = 10_000  # none of so many matching bounds the share at 0.05 % with 99 % confidence
+LONGEST = 64  # characters of a key whose pattern is learned
+START = ""  # the character before the first
+
+
+def try_decoys(
+    engine: Engine,
+    links: LinkTable,
+    register: RegisterTable,
+    mapping: Mapping,
+    prefix: str,
+    seed: int,
+) -> Decoys:
+    """Send decoys of all three kinds; ``tried`` is 0 where a kind cannot be made."""
+    chance, null = _identifiers(engine, mapping, prefix, seed)
+    return Decoys(
+        chance=_held(engine, register, mapping, f"{prefix}chance", chance),
+        swap=_swapped(engine, links, prefix),
+        null=_held(engine, register, mapping, f"{prefix}null", null),
+    )
+
+
+def _swapped(engine: Engine, links: LinkTable, prefix: str) -> DecoyTest:
+    if not links.weighed:
+        return _tested(0, 0)
+    row = engine.collect(
+        "SELECT count(*) AS tried, count(*) FILTER (WHERE consistent) AS matched "
+        f"FROM {prefix}swapped_passing"
+    ).to_pylist()[0]
+    return _tested(row["tried"], row["matched"])
+
+
+def _tested(tried: int, matched: int) -> DecoyTest:
+    return DecoyTest(tried=tried, matched=matched, upper_bound=upper_bound(matched, tried))
+
+
+def _held(
+    engine: Engine, register: RegisterTable, mapping: Mapping, name: str, decoys: list[str]
+) -> DecoyTest:
+    """How many decoys the register holds as the strongest key, by the same lookup as real rows."""
+    if not decoys:
+        return _tested(0, 0)
+    engine.load(name, pa.table({"k": pa.array(decoys, pa.string())}))
+    held = key_text([of_register(mapping.pairs[position]) for position in mapping.keys[0]])
+    matched = engine.collect(
+        f"SELECT count(DISTINCT d.k) AS n FROM {name} AS d "
+        f"JOIN (SELECT {held} AS k FROM {register.relation}) AS r ON r.k = d.k"
+    )["n"][0].as_py()
+    engine.drop(name)
+    return _tested(len(decoys), matched)
+
+
+def _identifiers(
+    engine: Engine, mapping: Mapping, prefix: str, seed: int
+) -> tuple[list[str], list[str]]:
+    """Chance decoys that are no key of the dump, and null decoys made from them."""
+    drawn = draw(_transitions(engine, mapping, prefix), TRIED, np.random.default_rng(seed))
+    if not drawn:
+        return [], []
+    engine.load(f"{prefix}drawn", pa.table({"k": pa.array(drawn, pa.string())}))
+    fresh = engine.collect(
+        f"SELECT k FROM {prefix}drawn AS c WHERE NOT EXISTS (SELECT 1 FROM (SELECT "
+        f"{dump_key(mapping, 0)} AS k FROM {prefix}dump) AS d WHERE d.k = c.k) ORDER BY k"
+    )["k"].to_pylist()
+    # Twice a key, with a character between that no normalised value holds, was never issued.
+    return fresh, [f"{key}\x1e{key}" for key in drawn]
+
+
+def _transitions(engine: Engine, mapping: Mapping, prefix: str) -> pa.Table:
+    """Counts of (length, place, character before, character) over a sample of the dump's keys."""
+    engine.load(f"{prefix}places", pa.table({"place": pa.array(range(1, LONGEST + 1), pa.int64())}))
+    engine.run(
+        Step(
+            f"{prefix}key_sample",
+            f"SELECT DISTINCT k FROM (SELECT {dump_key(mapping, 0)} AS k FROM {prefix}dump) AS d "
+            f"WHERE k IS NOT NULL AND length(k) <= {LONGEST} "
+            f"ORDER BY stable_hash64(k), k LIMIT {TRIED}",
+        )
+    )
+    return engine.collect(
+        "SELECT length(k) AS size, place, "
+        "CASE WHEN place = 1 THEN '' ELSE substr(k, place - 1, 1) END AS before, "
+        "substr(k, place, 1) AS here, count(*) AS n "
+        f"FROM {prefix}key_sample AS s JOIN {prefix}places AS p ON p.place <= length(s.k) "
+        "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+    )
+
+
+def draw(transitions: pa.Table, wanted: int, rng: np.random.Generator) -> list[str]:
+    """Distinct texts from a chain over places: at most ``wanted``, fewer when few exist.
+
+    Args:
+        transitions: columns ``size``, ``place``, ``before``, ``here``, ``n``.
+        wanted: how many texts are drawn; repeats are dropped.
+        rng: source of randomness; the same state gives the same texts.
+    """
+    counts: dict[tuple[int, int, str], tuple[list[str], list[int]]] = {}
+    for row in transitions.to_pylist():  # one entry a transition, not a row of the dump
+        here, n = counts.setdefault((row["size"], row["place"], row["before"]), ([], []))
+        here.append(row["here"])
+        n.append(row["n"])
+    sizes = {size: sum(n) for (size, place, _), (_, n) in counts.items() if place == 1}
+    if not sizes:
+        return []
+    shares = np.array(list(sizes.values())) / sum(sizes.values())
+    texts: list[str] = []
+    for size, many in zip(sizes, rng.multinomial(wanted, shares), strict=True):
+        texts.extend(_draw_of_size(counts, size, int(many), rng))
+    return sorted(set(texts))
+
+
+def _draw_of_size(
+    counts: dict[tuple[int, int, str], tuple[list[str], list[int]]],
+    size: int,
+    many: int,
+    rng: np.random.Generator,
+) -> list[str]:
+    grid: NDArray[np.str_] = np.full((many, size), START, dtype="<U1")
+    before: NDArray[np.str_] = np.full(many, START, dtype="<U1")
+    for place in range(1, size + 1):
+        for last in np.unique(before):
+            here, n = counts[(size, place, str(last))]
+            chosen = before == last
+            weights = np.array(n) / sum(n)
+            grid[chosen, place - 1] = rng.choice(np.array(here), int(chosen.sum()), p=weights)
+        before = grid[:, place - 1]
+    return ["".join(row) for row in grid]

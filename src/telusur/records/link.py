@@ -1,0 +1,114 @@
+"""Which versions of a member a row agrees with, column by column, as bits.
+
+Steps:
+    1. every compared value on the dump's side in comparable form
+    2. the member that each row's key names (``keys.py``)
+    3. all versions of those members in comparable form
+    4. agreement of each row with each of these versions
+    5. where a key names several members, the one that agrees best
+    6. the weight of each row's best agreement (``weights.py``): member, or chance
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telusur.engine.protocol import Keep, Step
+from telusur.model.tables import LinkTable
+from telusur.records import keys, weights
+from telusur.records.bits import agreed, agreement_bits
+from telusur.records.comparable import of_dump, of_register
+
+if TYPE_CHECKING:
+    from telusur.engine.protocol import Engine
+    from telusur.model.tables import ColumnPair, DumpTable, Mapping, RegisterTable
+
+
+def link(
+    engine: Engine, dump: DumpTable, register: RegisterTable, mapping: Mapping, prefix: str
+) -> LinkTable:
+    """Compare every row of the dump with every version of the member it names.
+
+    Args:
+        engine: holds the dump and the register.
+        dump: with a relation.
+        register: with a relation.
+        mapping: with at least one key.
+        prefix: first part of the names of the relations made here, one a register.
+
+    Returns:
+        Handles to the agreement; see ``LinkTable``.
+    """
+    pairs = mapping.pairs
+    comparable = f"{prefix}dump"
+    values = ", ".join(f"{of_dump(pair)} AS d{i}" for i, pair in enumerate(pairs))
+    engine.run(Step(comparable, f"SELECT row_, {values} FROM {dump.relation}"))  # (1)
+    search = keys.find_members(engine, prefix, comparable, register, mapping)  # (2)
+    engine.run(
+        _versions(f"{prefix}versions", register, pairs, search.candidates),  # (3)
+        _agreement(f"{prefix}compared", comparable, f"{prefix}versions", search.candidates, pairs),
+        *_best_member(prefix, f"{prefix}compared", search.candidates),  # (5)
+    )
+    weighing = weights.weigh_rows(engine, prefix, mapping)  # (6)
+    return LinkTable(
+        links=f"{prefix}links",
+        found=f"{prefix}found",
+        unusable=search.unusable,
+        pairs=pairs,
+        keys=mapping.keys,
+        rows=dump.rows,
+        found_rows=weighing.found_rows,
+        weighed=weighing.weighed,
+        by_chance=weighing.by_chance,
+    )
+
+
+def _versions(
+    name: str, register: RegisterTable, pairs: tuple[ColumnPair, ...], candidates: str
+) -> Step:
+    values = ", ".join(f"{of_register(pair)} AS g{i}" for i, pair in enumerate(pairs))
+    return Step(
+        name,
+        f"SELECT entity_, from_us, to_us, {values} FROM {register.relation} AS r "
+        f"WHERE EXISTS (SELECT 1 FROM {candidates} AS c WHERE c.entity_ = r.entity_)",
+    )
+
+
+def _agreement(
+    name: str, dump: str, versions: str, candidates: str, pairs: tuple[ColumnPair, ...]
+) -> Step:
+    return Step(
+        name,
+        f"SELECT *, {agreed(len(pairs))} AS agreed FROM ("
+        "SELECT c.row_, c.entity_, c.key_, v.from_us, v.to_us, "
+        f"{agreement_bits('d', 'v', len(pairs))} "
+        f"FROM {candidates} AS c JOIN {dump} AS d ON d.row_ = c.row_ "
+        f"JOIN {versions} AS v ON v.entity_ = c.entity_) AS a",
+    )
+
+
+def _best_member(prefix: str, compared: str, candidates: str) -> tuple[Step, ...]:
+    """One member a row: the best agreeing one, then the smallest reference, so that it is stable.
+
+    Almost every row has one candidate; only the others are ranked.
+    """
+    return (
+        Step(
+            f"{prefix}several",
+            f"SELECT row_ FROM {candidates} GROUP BY row_ HAVING count(*) > 1",
+        ),
+        Step(
+            f"{prefix}worse",
+            "SELECT row_, entity_ FROM ("
+            f"SELECT row_, entity_, max(agreed) AS best FROM {compared} AS c "
+            f"WHERE EXISTS (SELECT 1 FROM {prefix}several AS s WHERE s.row_ = c.row_) "
+            "GROUP BY row_, entity_) AS m "
+            "QUALIFY row_number() OVER (PARTITION BY row_ ORDER BY best DESC, entity_) > 1",
+        ),
+        Step(
+            f"{prefix}links",
+            f"SELECT c.* FROM {compared} AS c WHERE NOT EXISTS (SELECT 1 FROM {prefix}worse AS w "
+            "WHERE w.row_ = c.row_ AND w.entity_ = c.entity_)",
+            Keep.VIEW,
+        ),
+    )
