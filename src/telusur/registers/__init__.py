@@ -1,0 +1,6 @@
+"""A candidate holder's register, opened: read where it lies, versions checked, keys found."""
+
+from telusur.registers.opening import open_register
+from telusur.registers.toml import describe, register_reads
+
+__all__ = ["describe", "open_register", "register_reads"]

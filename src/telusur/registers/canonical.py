@@ -1,0 +1,108 @@
+"""A register's typed values as text, and its times as microseconds, the same on every engine."""
+
+from __future__ import annotations
+
+from telusur.engine.protocol import Column, quoted
+
+# Joins the parts of a composite key: a control character that no written key holds.
+KEY_SEPARATOR = "\x1f"
+
+# Type-2 tables often write "still valid" as the last day that a database knows.
+STILL_VALID_FROM_US = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z
+
+US_A_DAY = 86_400_000_000
+
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",
+          "UINTEGER", "UBIGINT", "UHUGEINT")  # fmt: skip
+_FLOATING = ("FLOAT", "DOUBLE", "REAL")
+
+# ISO 8601 as databases and exports write it; anything else is no time.
+_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?( ?(Z|[+-][0-9]{2}(:?[0-9]{2})?))?)?$"  # noqa: E501
+
+
+def is_text(column: Column) -> bool:
+    """Whether values are text already."""
+    return column.type.upper().startswith(("VARCHAR", "STRING", "TEXT"))
+
+
+def is_time(column: Column) -> bool:
+    """Whether values are dates or timestamps."""
+    return column.type.upper().startswith(("DATE", "TIMESTAMP"))
+
+
+def text_of(column: Column) -> str:
+    """An SQL expression: the column's value as VARCHAR.
+
+    Dates are ``YYYY-MM-DD``, timestamps ``YYYY-MM-DD HH:MM:SS`` with a fraction only where there
+    is one (UTC), numbers plain decimals without trailing zeros, booleans ``true`` and ``false``.
+    """
+    name, kind = quoted(column.name), column.type.upper()
+    if is_text(column):
+        return name
+    if kind.startswith("TIMESTAMP"):
+        return _timestamp_text(name)
+    if kind.startswith(_FLOATING):
+        # engines write doubles differently; nine decimals outlast any amount or measure
+        fixed = f"CAST(TRY_CAST({name} AS DECIMAL(38, 9)) AS VARCHAR)"
+        return _plain_decimal(fixed)
+    if kind.startswith("DECIMAL") and not kind.endswith(",0)"):
+        return _plain_decimal(f"CAST({name} AS VARCHAR)")
+    return f"CAST({name} AS VARCHAR)"
+
+
+def instant_of(column: Column) -> str:
+    """An SQL expression: microseconds since 1970 in UTC; NULL where blank or no ISO time."""
+    name = quoted(column.name)
+    if is_time(column):
+        return f"instant_us({name})"
+    trimmed = f"trim({name})"
+    return (
+        f"CASE WHEN regexp_matches({trimmed}, '{_ISO}') "
+        f"THEN instant_us(TRY_CAST({trimmed} AS TIMESTAMPTZ)) END"
+    )
+
+
+def blank(column: Column) -> str:
+    """An SQL condition: the value is NULL, empty or blank."""
+    name = quoted(column.name)
+    return f"({name} IS NULL OR trim({name}) = '')" if is_text(column) else f"{name} IS NULL"
+
+
+def entity_of(parts: list[str]) -> str:
+    """An SQL expression: canonical text of a key, from the text of its parts; NULL if all blank."""
+    cleaned = [f"nullif(trim({part}), '')" for part in parts]
+    if len(cleaned) == 1:
+        return cleaned[0]
+    joined = f" || '{KEY_SEPARATOR}' || ".join(f"coalesce({part}, '')" for part in cleaned)
+    return f"CASE WHEN coalesce({', '.join(cleaned)}) IS NULL THEN NULL ELSE {joined} END"
+
+
+def fingerprint(columns: list[str]) -> str:
+    """An SQL expression: md5 of a row's values, NULL told apart from the empty text."""
+    # lengths in front make the joined text unambiguous, whatever the values hold
+    parts = [f"coalesce(CAST(length({c}) AS VARCHAR) || ':' || {c}, '-')" for c in columns]
+    return f"md5({' || '.join(parts)})"
+
+
+def _plain_decimal(text: str) -> str:
+    """Decimal text without trailing zeros: 1.500 is 1.5 and 2.000 is 2."""
+    cut = f"regexp_replace({text}, '0+$', '', 'g')"
+    return (
+        f"CASE WHEN {text} LIKE '%.%' THEN regexp_replace({cut}, '[.]$', '', 'g') ELSE {text} END"  # noqa: E501
+    )
+
+
+def _timestamp_text(name: str) -> str:
+    micros = f"instant_us({name})"
+    of_day = f"((({micros}) % {US_A_DAY} + {US_A_DAY}) % {US_A_DAY})"
+    fraction = f"({of_day} % 1000000)"
+
+    def two(unit: int, modulo: int) -> str:
+        return f"lpad(CAST(({of_day} // {unit}) % {modulo} AS VARCHAR), 2, '0')"
+
+    clock = " || ':' || ".join([two(3_600_000_000, 24), two(60_000_000, 60), two(1_000_000, 60)])
+    return (
+        f"CAST(CAST({name} AS DATE) AS VARCHAR) || ' ' || {clock} || "
+        f"CASE WHEN {fraction} = 0 THEN '' "
+        f"ELSE '.' || lpad(CAST({fraction} AS VARCHAR), 6, '0') END"
+    )

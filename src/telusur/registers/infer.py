@@ -1,0 +1,189 @@
+"""A register described by its data alone: history by name and content, keys by uniqueness.
+
+With type-2 history the member's key is a column whose pairs (value, valid_from) do not repeat, and
+of which several rows may share a value: the fewest distinct values win, because a column that
+changes over a member's life (a phone number) has more. Without history it is a column whose values
+do not repeat. In both cases a column named like a key goes first.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from telusur.engine.protocol import comma, quoted
+from telusur.errors import RegisterError
+from telusur.model.register import History, Key, RegisterHead, RegisterSpec, Source
+from telusur.registers.canonical import blank, entity_of, instant_of, is_text, is_time, text_of
+from telusur.registers.known import says_widely_known
+from telusur.registers.sample import below
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from telusur.engine.protocol import Column, Engine
+
+# Names that type-2 tables give to the start and the end of a version; lower case.
+START_AND_END = (
+    ("valid_from", "valid_to"),
+    ("validfrom", "validto"),
+    ("valid_from", "valid_until"),
+    ("from_date", "to_date"),
+    ("effective_from", "effective_to"),
+    ("effective_date", "expiry_date"),
+    ("start_date", "end_date"),
+    ("berlaku_dari", "berlaku_sampai"),
+    ("berlaku_mulai", "berlaku_sampai"),
+    ("dbt_valid_from", "dbt_valid_to"),
+    ("row_start", "row_end"),
+)
+
+# Bookkeeping of the history itself, no column of the member.
+_BOOKKEEPING = re.compile(
+    r"^((from|to|valid)_)?(commit|sha|sha1|sha256|hash|row_?hash|checksum|revision|etag)"
+    r"(_(from|to|id))?$|^(from|to)_(commit|revision|version|batch)$|^dbt_(scd_id|updated_at)$",
+    re.IGNORECASE,
+)
+
+_KEY_WORDS = frozenset(
+    {"id", "key", "no", "nomor", "num", "number", "nik", "noka", "psnoka", "npwp", "uuid", "guid",
+     "code", "kode", "kd", "entity", "pk", "uid", "nip", "nisn", "nim"}
+)  # fmt: skip
+
+# Repeats that are slips (a version entered twice) rather than proof that a column is no key: the
+# bound that `versions` holds the history to.
+MAX_REPEATS = 0.01
+
+# Rows on which columns are tried before the whole register is asked.
+TRIAL_ROWS = 200_000
+
+# Pairs are tried among this many columns, the most distinct ones.
+PAIR_COLUMNS = 8
+
+
+def infer_spec(
+    engine: Engine, given: Path, source: str, columns: tuple[Column, ...]
+) -> RegisterSpec:
+    """A description of the data file ``given``, scanned as ``source``.
+
+    Raises:
+        RegisterError: ``no-usable-key``.
+    """
+    history = _history(engine, source, columns)
+    name = re.sub(r"[^A-Za-z0-9_.\-]+", "-", given.name.split(".")[0]).strip("-") or "register"
+    spec = RegisterSpec(
+        register=RegisterHead(name=name, holder=name),
+        source=Source(path=given.name),
+        history=history,
+        inferred=True,
+    )
+    aside = {history.valid_from, history.valid_to, *history.ignore} if history else set()
+    values = tuple(column for column in columns if column.name not in aside)
+    start = next((c for c in columns if history and c.name == history.valid_from), None)
+    keys = infer_keys(engine, source, values, instant_of(start) if start else None, given.name)
+    return spec.model_copy(update={"key": keys})
+
+
+def infer_keys(
+    engine: Engine, source: str, values: Sequence[Column], start: str | None, file: str
+) -> tuple[Key, ...]:
+    """One key of ``source`` by uniqueness; ``start`` is the SQL of a version's start, or None.
+
+    Raises:
+        RegisterError: ``no-usable-key``, ``source-without-rows``.
+    """
+    rows = engine.collect(f"SELECT count(*) AS n FROM {quoted(source)}").to_pylist()[0]["n"]
+    if not rows:
+        raise RegisterError("source-without-rows", f"{file}: the register holds no row")
+    measured = _distinct(engine, source, values, rows)
+    complete = [at for at, (_, present, looked) in enumerate(measured) if present == looked]
+    order = sorted(complete, key=lambda at: _rank(values[at].name, at, measured[at][0], start))
+    singles = [(at,) for at in order]
+    wide = sorted(complete, key=lambda at: (-measured[at][0], at))[:PAIR_COLUMNS]
+    pairs = sorted(
+        combinations(sorted(wide), 2),
+        key=lambda pair: sum(not named_like_key(values[at].name) for at in pair),
+    )
+    for parts in (*singles, *pairs):
+        if _identifies(engine, source, [values[at] for at in parts], start, rows):
+            return (Key(columns=tuple(values[at].name for at in parts)),)
+    raise RegisterError(
+        "no-usable-key",
+        f"{file}: no column, nor a pair of columns, identifies a member",
+        got=f"{len(values)} columns, {len(complete)} of them without blanks",
+        expected="a column whose values do not repeat" + (" at one moment" if start else ""),
+        hint="declare [[key]] columns in a register.toml",
+    )
+
+
+def named_like_key(name: str) -> bool:
+    """Whether a column's name says that it numbers something."""
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)
+    return any(word.casefold() in _KEY_WORDS for word in words)
+
+
+def _rank(name: str, at: int, distinct: int, start: str | None) -> tuple[bool, bool, int, int]:
+    """Sorting key: named like a key, not a name or an address, then fewest distinct or leftmost."""
+    return (
+        not named_like_key(name),
+        says_widely_known(name),
+        distinct if start else 0,
+        at,
+    )
+
+
+def _history(engine: Engine, source: str, columns: tuple[Column, ...]) -> History | None:
+    lower = {column.name.casefold(): column for column in columns}
+    for first, last in START_AND_END:
+        start, end = lower.get(first), lower.get(last)
+        if start is None or end is None:
+            continue
+        if not all(is_time(column) or is_text(column) for column in (start, end)):
+            continue
+        bad = engine.collect(
+            f"SELECT count(*) FILTER (WHERE {instant_of(start)} IS NULL "
+            f"OR ({instant_of(end)} IS NULL AND NOT {blank(end)})) AS bad FROM {quoted(source)}"
+        ).to_pylist()[0]["bad"]
+        if bad == 0:
+            ignore = tuple(c.name for c in columns if _BOOKKEEPING.match(c.name))
+            return History(valid_from=start.name, valid_to=end.name, ignore=ignore)
+    return None
+
+
+def _distinct(
+    engine: Engine, source: str, values: Sequence[Column], rows: int
+) -> list[tuple[int, int, int]]:
+    """(distinct, present, rows looked at) of each column, on a hash-drawn set of rows."""
+    texts = [f"nullif(trim({text_of(column)}), '')" for column in values]
+    counts = [
+        part
+        for at, text in enumerate(texts)
+        for part in (f"count(DISTINCT {text}) AS d{at}", f"count({text}) AS p{at}")
+    ]
+    chosen = "TRUE"
+    if rows > TRIAL_ROWS:
+        drawn = f"coalesce({', '.join(texts)}, '')"
+        chosen = f"stable_hash64({drawn}) < {below(TRIAL_ROWS / rows)}"
+    row = engine.collect(
+        f"SELECT count(*) AS n, {comma(counts)} FROM {quoted(source)} WHERE {chosen}"
+    ).to_pylist()[0]
+    return [(row[f"d{at}"], row[f"p{at}"], row["n"]) for at in range(len(values))]
+
+
+def _identifies(
+    engine: Engine, source: str, parts: list[Column], start: str | None, rows: int
+) -> bool:
+    """Whether at most ``MAX_REPEATS`` of the rows repeat another's key (and moment)."""
+    entity = entity_of([text_of(column) for column in parts])
+    moment = start or "CAST(NULL AS BIGINT)"
+    looked = engine.collect(
+        f"""SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n, count(*) AS groups,
+          count(*) FILTER (WHERE e IS NULL) AS blank FROM (
+          SELECT e, moment, count(*) AS n FROM (
+            SELECT {entity} AS e, {moment} AS moment FROM {quoted(source)}
+          ) AS k GROUP BY e, moment) AS g"""
+    ).to_pylist()[0]
+    repeats: int = looked["n"] - looked["groups"]
+    return looked["blank"] == 0 and repeats <= MAX_REPEATS * rows

@@ -1,0 +1,86 @@
+"""Further columns that identify a member: a dump may lack the declared key and carry another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telusur.engine.protocol import comma, quoted
+from telusur.registers.sample import below
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telusur.engine.protocol import Engine
+
+# Share of a column's distinct values that may belong to more than one member: slips of the pen.
+MAX_SHARED_VALUES = 0.001
+
+# Share of the rows that must carry a value.
+MIN_PRESENT = 0.5
+
+# What a key looks like: no blanks and a digit or an at-sign; but no date, which any two may share.
+# Names, addresses and titles may be unique in one register and still name somebody else elsewhere.
+CODE_LIKE = "^[^ ]*[0-9@][^ ]*$"
+DATE_LIKE = "^([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4})"
+
+# Share of a column's distinct values that may look otherwise.
+MAX_ODD_VALUES = 0.01
+
+# Fewer members than this prove no key: any column may be unique by chance.
+MIN_MEMBERS = 20
+
+# Full columns of registers up to this many rows are grouped; of larger ones, all rows of a
+# hash-drawn set of about this many values, which gives the same rate to a hundredth of a percent.
+VERIFY_ROWS = 1_000_000
+
+
+def further_keys(
+    engine: Engine, relation: str, sample: str, versions: int, candidates: Sequence[int]
+) -> tuple[int, ...]:
+    """Those of ``candidates`` (positions) whose every value belongs to one member.
+
+    Found on the sample, then verified over the whole relation. Strongest first: fewest blanks,
+    then source order.
+    """
+    found = _identifying(engine, sample, candidates, None)
+    share = min(1.0, VERIFY_ROWS / max(versions, 1))
+    return _identifying(engine, relation, found, None if share >= 1.0 else share)
+
+
+def _identifying(
+    engine: Engine, relation: str, candidates: Sequence[int], share: float | None
+) -> tuple[int, ...]:
+    kept: list[tuple[int, int]] = []
+    for at in candidates:
+        value = f"nullif(trim(r{at}), '')"
+        chosen = "TRUE" if share is None else f"stable_hash64(v) < {below(share)}"
+        row = engine.collect(
+            f"""WITH values_ AS (
+              SELECT {value} AS v, entity_ FROM {quoted(relation)} WHERE entity_ IS NOT NULL
+            ), owners AS (
+              SELECT v, min(entity_) AS low, max(entity_) AS high FROM values_
+              WHERE v IS NOT NULL AND {chosen} GROUP BY v
+            ), rows_ AS (SELECT count(*) AS n, count(v) AS present FROM values_)
+            SELECT {
+                comma(
+                    [
+                        "max(n) AS n",
+                        "max(present) AS present",
+                        "count(v) AS values",
+                        "count(*) FILTER (WHERE low <> high) AS shared",
+                        f"count(*) FILTER (WHERE NOT regexp_matches(v, '{CODE_LIKE}') "
+                        f"OR regexp_matches(v, '{DATE_LIKE}')) AS odd",
+                        "count(DISTINCT low) AS members",
+                    ]
+                )
+            }
+            FROM rows_ LEFT JOIN owners ON TRUE"""
+        ).to_pylist()[0]
+        if (
+            row["present"] >= MIN_PRESENT * row["n"]
+            and row["members"] >= MIN_MEMBERS
+            and row["odd"] <= MAX_ODD_VALUES * row["values"]
+            and row["shared"] <= MAX_SHARED_VALUES * row["values"]
+        ):
+            kept.append((row["n"] - row["present"], at))
+    return tuple(at for _, at in sorted(kept))
