@@ -37,12 +37,14 @@ ALLOWED_NODES: frozenset[type[exp.Expr]] = frozenset(
         exp.Upper, exp.Lower, exp.Length, exp.Trim, exp.Substring, exp.Concat, exp.DPipe,
         exp.Replace, exp.Translate, exp.RegexpLike, exp.RegexpReplace, exp.RegexpExtract,
         exp.StrPosition, exp.Left, exp.Right, exp.Reverse, exp.Repeat, exp.Pad, exp.StartsWith,
-        exp.MD5, exp.SHA2, exp.Unhex, exp.Abs, exp.Hint, exp.Var,
+        exp.MD5, exp.SHA2, exp.Unhex, exp.Encode, exp.Abs, exp.Hint, exp.Var,
     }
 )  # fmt: skip
 
 # Functions that SQLGlot does not know, and our own (``functions.py`` of each engine).
-ALLOWED_FUNCTIONS: frozenset[str] = frozenset({"STABLE_HASH64", "INSTANT_US", "BIT_COUNT"})
+ALLOWED_FUNCTIONS: frozenset[str] = frozenset(
+    {"STABLE_HASH64", "INSTANT_US", "BIT_COUNT", "TIDIED", "UNACCENTED", "UPPERED", "FOLDED"}
+)
 
 
 @lru_cache(maxsize=1024)

@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+from telusur.engine import letters
+
+
+def _pattern(text: str) -> str:
+    """A pattern inside a Spark string literal, where a backslash escapes."""
+    return text.replace("\\", "\\\\")
+
+
+_PAIRED = "x"
+for _letter, _pair in letters.PAIRS.items():
+    _PAIRED = f"replace({_PAIRED}, '{_letter}', '{_pair}')"
+
+_FROM = letters.ACCENTED + "".join(letters.UNDECOMPOSED)
+_TO = letters.PLAIN + "".join(letters.UNDECOMPOSED.values())
+
 CREATE = (
     """CREATE OR REPLACE TEMPORARY FUNCTION stable_hash64(x STRING) RETURNS BIGINT
     RETURN CAST(conv(substr(md5(x), 1, 16), 16, -10) AS BIGINT)""",
     """CREATE OR REPLACE TEMPORARY FUNCTION instant_us(x TIMESTAMP) RETURNS BIGINT
     RETURN unix_micros(x)""",
+    f"""CREATE OR REPLACE TEMPORARY FUNCTION tidied(x STRING) RETURNS STRING RETURN trim(
+    regexp_replace(regexp_replace(x, '{_pattern(letters.INVISIBLE)}', ''),
+    '{_pattern(letters.SPACES)}', ' '))""",
+    f"""CREATE OR REPLACE TEMPORARY FUNCTION unaccented(x STRING) RETURNS STRING RETURN
+    CASE WHEN x RLIKE '{_pattern(letters.LATIN)}'
+    THEN translate(regexp_replace({_PAIRED}, '{_pattern(letters.MARKS)}', ''), '{_FROM}', '{_TO}')
+    ELSE x END""",
+    f"""CREATE OR REPLACE TEMPORARY FUNCTION uppered(x STRING) RETURNS STRING RETURN
+    upper(translate(x, '{letters.UNEQUAL}', '{letters.EQUAL}'))""",
+    """CREATE OR REPLACE TEMPORARY FUNCTION folded(x STRING) RETURNS STRING RETURN
+    uppered(unaccented(tidied(x)))""",
 )
