@@ -1,0 +1,182 @@
+"""From the claimed number to real people, step by step.
+
+Each step says how many rows are left and why the others went. Every step from ``in_hand`` on is a
+part of the step before it; only the claim may be smaller than what is in hand, since a claim can
+be wrong either way.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from telusur.errors import InternalFault
+from telusur.model.findings.reconciliation import Claimed, Reconciliation, Step
+from telusur.reconciling.candidate import is_claimed
+from telusur.reconciling.people import estimated_people, rows_in_hand, sample_limits
+from telusur.reconciling.subject import rows_found
+from telusur.reconciling.wording import count, say, share
+
+if TYPE_CHECKING:
+    from telusur.model.claim import Claim
+    from telusur.model.findings.profile import Profile
+    from telusur.model.findings.receipt import Receipt
+    from telusur.model.findings.records import Outcome, Records
+    from telusur.model.register import RegisterFacts
+
+
+def reconcile(
+    claim: Claim,
+    receipt: Receipt,
+    profile: Profile,
+    registers: tuple[RegisterFacts, ...],
+    records: tuple[Records, ...],
+) -> Reconciliation:
+    """Claimed against found.
+
+    The register is the claimed holder's, else the one that the rows fit best.
+
+    Raises:
+        InternalFault: a step has more rows than the one before it (``waterfall-rises``).
+    """
+    facts, tested = _register(claim, registers, records)
+    steps = [
+        *_claimed(claim),
+        *_received(claim, receipt),
+        *_matched(receipt, profile, tested),
+    ]
+    _check([step for step in steps if step.label != "claimed"])
+    return Reconciliation(
+        steps=tuple(steps),
+        claimed=Claimed(rows=claim.rows_claimed, people=claim.people_claimed),
+        estimated_people=estimated_people(claim, receipt, tested),
+        sample_limits=sample_limits(claim, receipt, facts, tested),
+    )
+
+
+def _register(
+    claim: Claim, registers: tuple[RegisterFacts, ...], records: tuple[Records, ...]
+) -> tuple[RegisterFacts | None, Records | None]:
+    tests = {one.register_: one for one in records}
+    claimed = [facts for facts in registers if is_claimed(claim, facts)]
+    facts = min(
+        claimed or registers,
+        key=lambda one: (-rows_found(tests.get(one.name)), one.holder, one.name),
+        default=None,
+    )
+    return facts, tests.get(facts.name) if facts else None
+
+
+def _claimed(claim: Claim) -> list[Step]:
+    if claim.rows_claimed is None:
+        return []
+    why = say(
+        "Klaim menyebut {rows} baris.",
+        "The claim says {rows} rows.",
+        rows=count(claim.rows_claimed),
+    )
+    return [Step(label="claimed", rows=claim.rows_claimed, why=why, people=claim.people_claimed)]
+
+
+def _received(claim: Claim, receipt: Receipt) -> list[Step]:
+    in_hand = rows_in_hand(receipt)
+    if claim.rows_claimed:
+        received = say(
+            "{rows} baris diterima: {part} dari yang diklaim.",
+            "{rows} rows were received: {part} of those claimed.",
+            rows=count(in_hand),
+            part=share(in_hand / claim.rows_claimed),
+        )
+    else:
+        received = say("{rows} baris diterima.", "{rows} rows were received.", rows=count(in_hand))
+    if receipt.rows_rejected:
+        readable = say(
+            "{rows} baris rusak dan tidak terbaca.",
+            "{rows} rows are damaged and could not be read.",
+            rows=count(receipt.rows_rejected),
+        )
+    else:
+        readable = say("Tidak ada baris yang ditolak.", "No row was rejected.")
+    return [
+        Step(label="in_hand", rows=in_hand, why=received),
+        Step(label="readable", rows=receipt.rows_read, why=readable),
+    ]
+
+
+def _matched(receipt: Receipt, profile: Profile, records: Records | None) -> list[Step]:
+    """Repeats are a step where the outcomes of distinct rows are known, or nothing follows it."""
+    if records is None:
+        return [_distinct(receipt.rows_read - profile.duplicate_rows, profile.duplicate_rows)]
+    steps = []
+    if records.rows < receipt.rows_read:
+        why = say(
+            "{rows} baris berada pada tabel yang tidak dibandingkan dengan register ini.",
+            "{rows} rows are in tables that were not compared with this register.",
+            rows=count(receipt.rows_read - records.rows),
+        )
+        steps.append(Step(label="compared", rows=records.rows, why=why))
+    repeats = records.rows - records.distinct_rows
+    known = records.distinct_outcome or (records.outcome if repeats == 0 else None)
+    if known:
+        steps.append(_distinct(records.distinct_rows, repeats))
+    return steps + _linked(known or records.outcome, records, 0 if known else repeats)
+
+
+def _distinct(rows: int, repeats: int) -> Step:
+    why = say(
+        "{repeats} baris mengulang baris lain sama persis.",
+        "{repeats} rows repeat another row exactly.",
+        repeats=count(repeats),
+    )
+    return Step(label="distinct_rows", rows=rows, why=why)
+
+
+def _linked(outcome: Outcome, records: Records, repeats: int) -> list[Step]:
+    usable = outcome.total() - outcome.unusable
+    linked = usable - outcome.absent
+    no_key = say(
+        "{rows} baris tidak memuat apa pun untuk dicocokkan.",
+        "{rows} rows hold nothing to match on.",
+        rows=count(outcome.unusable),
+    )
+    absent = say(
+        "{rows} baris tidak ada dalam register; secara kebetulan, pengenal acak ditemukan "
+        "paling banyak {drawn}.",
+        "{rows} rows are not in the register; of drawn identifiers, at most {drawn} are found.",
+        rows=count(outcome.absent),
+        drawn=share(records.decoys.chance.upper_bound),
+    )
+    people = say(
+        "{more} baris lagi menunjuk peserta yang sudah terhitung ({repeats} di antara baris "
+        "yang diuji adalah ulangan sama persis)."
+        if repeats
+        else "{more} baris lagi menunjuk peserta yang sudah terhitung.",
+        "{more} more rows point to members already counted ({repeats} of the rows tested are "
+        "exact repeats)."
+        if repeats
+        else "{more} more rows point to members already counted.",
+        more=count(max(0, linked - records.distinct_people)),
+        repeats=count(repeats),
+    )
+    return [
+        Step(label="usable", rows=usable, why=no_key),
+        Step(label="key_found", rows=linked, why=absent),
+        Step(
+            label="distinct_members",
+            rows=records.distinct_people,
+            why=people,
+            people=records.distinct_people,
+        ),
+    ]
+
+
+def _check(steps: list[Step]) -> None:
+    for before, after in pairwise(steps):
+        if after.rows > before.rows:
+            raise InternalFault(
+                "waterfall-rises",
+                f"step {after.label} has more rows than {before.label}",
+                got=str(after.rows),
+                expected=f"at most {before.rows}",
+                hint="report this with findings of the run; its counts cannot be used",
+            )

@@ -1,0 +1,78 @@
+"""Numbers and sentences in both languages at once.
+
+A figure is a :class:`Bilingual` of itself (``100.002`` and ``100,002``), so that one call of
+:func:`say` fills the Indonesian and the English sentence with the same value.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
+
+from telusur.model.base import Bilingual
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# More digits of a percent than these tell a reader nothing.
+MOST_DIGITS = 4
+MONTHS = {
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "en": "January February March April May June July August September October November December",
+}
+_TO_INDONESIAN = str.maketrans(",.", ".,")
+
+
+def say(indonesian: str, english: str, /, **parts: Bilingual | str) -> Bilingual:
+    """The same sentence in both languages, each filled with its own form of ``parts``."""
+
+    def fill(lang: str, template: str) -> str:
+        return template.format_map(
+            {
+                name: part.in_language(lang) if isinstance(part, Bilingual) else part
+                for name, part in parts.items()
+            }
+        )
+
+    return Bilingual(id=fill("id", indonesian), en=fill("en", english))
+
+
+def count(number: int) -> Bilingual:
+    """A count in full."""
+    return _figure(f"{number:,}")
+
+
+def share(rate: float, rounding: str = ROUND_HALF_EVEN) -> Bilingual:
+    """A share between 0 and 1 in percent; never written as 0% or 100% unless it is."""
+    if rate in (0, 1):
+        return _figure(f"{rate:.0%}")
+    exact = Decimal(str(rate)) * 100
+    for digits in range(1, MOST_DIGITS + 1):
+        written = exact.quantize(Decimal(1).scaleb(-digits), rounding=rounding)
+        if 0 < written < 100:  # noqa: PLR2004  # percent
+            return _figure(f"{written}%")
+    least = Decimal(1).scaleb(-MOST_DIGITS)
+    return _figure(f"<{least}%" if rate < 0.5 else f">{100 - least}%")  # noqa: PLR2004  # nearer end
+
+
+def at_least(rate: float) -> Bilingual:
+    """A lower bound in percent, rounded down so that it stays one."""
+    return share(rate, ROUND_FLOOR)
+
+
+def at_most(rate: float) -> Bilingual:
+    """An upper bound in percent, rounded up so that it stays one."""
+    return share(rate, ROUND_CEILING)
+
+
+def day(moment: datetime) -> Bilingual:
+    """A day: ``21 Mei 2021`` and ``21 May 2021``."""
+    names = {lang: words.split()[moment.month - 1] for lang, words in MONTHS.items()}
+    return Bilingual(
+        id=f"{moment.day} {names['id']} {moment.year}",
+        en=f"{moment.day} {names['en']} {moment.year}",
+    )
+
+
+def _figure(english: str) -> Bilingual:
+    return Bilingual(id=english.translate(_TO_INDONESIAN), en=english)
