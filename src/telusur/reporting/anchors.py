@@ -47,3 +47,8 @@ def place(pointer: str) -> str:
         if any(pattern.fullmatch(part) for pattern in _PATTERNS):
             return part
     return "/run"  # the whole document, or a part that this version does not show
+
+
+def section(spot: str) -> str:
+    """The stable key that names a place: its last part that is no index."""
+    return next(part for part in reversed(spot.split("/")) if not part.isdigit())

@@ -53,7 +53,7 @@ def _match_rate(candidate: Candidate | None, language: Language) -> Figure:
     rate, chance = candidate.records.match_rate, candidate.records.decoys.chance
     note = language.t("interval", ends=language.formats.interval(rate.low, rate.high))
     if chance.tried:
-        bound = language.formats.share(chance.upper_bound)
+        bound = language.formats.at_most(chance.upper_bound)
         note += "; " + language.t("figure_by_chance", share=bound)
     return Figure(
         label, language.formats.share(rate.value), note, f"{candidate.records_at}/match_rate"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
@@ -52,6 +53,11 @@ class Formats:
         if rate < 0.5:  # noqa: PLR2004  # nearer to nothing than to all
             return "<" + self._percent(smallest, MAX_SHARE_DIGITS)
         return ">" + self._percent(1 - smallest, MAX_SHARE_DIGITS)
+
+    def at_most(self, rate: float) -> str:
+        """An upper bound, rounded up so that it stays one."""
+        digits = min(MAX_SHARE_DIGITS, _digits(rate))
+        return self._percent(_rounded(rate, digits, ROUND_CEILING), digits)
 
     def level(self, level: float) -> str:
         """A level of confidence, with no more digits than it has: ``99%``, ``99,5%``."""
@@ -120,10 +126,8 @@ def _rounded(rate: float, digits: int, rounding: str) -> Decimal:
 
 
 def _digits(rate: float) -> int:
-    """Digits after the point (in percent) that keep a share off 0 and 100; one is the least."""
+    """Digits after the point (in percent): one, and more where the share is near 0 or 100."""
     if rate in (0, 1):
         return 0
-    digits = 1
-    while digits <= MAX_SHARE_DIGITS and _rounded(rate, digits, ROUND_HALF_EVEN) in (0, 1):
-        digits += 1
-    return digits
+    distance = min(rate, 1 - rate) * 100
+    return max(1, math.ceil(-math.log10(distance)))

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from telusur.model.claim import Claim
 from telusur.model.findings.verdict import Grade
-from telusur.reporting.anchors import anchor, place
+from telusur.reporting.anchors import anchor, place, section
 from telusur.reporting.answer import sentence
 from telusur.reporting.charts import agreement, dating, outcomes, structure, waterfall
 from telusur.reporting.charts.scale import NARROW, WIDE
@@ -104,6 +104,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "anchor": anchor,
         "place": place,
+        "section": section,
         "grouped": _grouped,
         "as_json": lambda value: json.dumps(value, ensure_ascii=False, default=str),
     }
@@ -167,7 +168,7 @@ def _wording(findings: Findings, language: Language, *, several: bool) -> dict[s
     def register_of(spot: str) -> str:
         """The register's name behind a pointer, where the report is about several."""
         around = [name for at, name in owners.items() if f"{spot}/".startswith(f"{at}/")]
-        return f" · {around[0]}" if several and around else ""
+        return around[0] if several and around else ""
 
     def delimiter(sign: str) -> str:
         """A separator that cannot be seen, by its name."""

@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 def summary(findings: Findings, lang: Lang) -> list[str]:
     """The verdict and the figures that matter, free of control characters; one line each."""
     language = Language(lang)
-    term = findings.verdict.term.in_language(lang)
+    term = printable(findings.verdict.term.in_language(lang))
     figures = five(findings, language)
     width = max(len(figure.label) for figure in figures)
-    lines = [f"{language.t('verdict')}: {term.upper()}", sentence(findings, language), ""]
+    lines = [
+        f"{language.t('verdict')}: {term.upper()}",
+        printable(sentence(findings, language)),
+        "",
+    ]
     for figure in figures:
-        note = f"  ({figure.note})" if figure.note else ""
-        lines.append(f"  {figure.label:<{width}}  {figure.value}{note}")
+        value, note = printable(figure.value), printable(figure.note)
+        lines.append(f"  {figure.label:<{width}}  {value}" + (f"  ({note})" if note else ""))
     untold = len(findings.verdict.cannot_tell)
     if untold:
         lines += ["", language.t("questions_open", count=language.formats.number(untold))]
-    return [" ".join(printable(line).split("\n")) for line in lines]
+    return lines

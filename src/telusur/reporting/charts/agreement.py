@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from telusur.model.findings.records import Records
     from telusur.reporting.language import Language
 
-PITCH, LABEL_LINE, HEAD = 24.0, 16.0, 22.0
+PITCH, LABEL_LINE, HEAD = 24.0, 18.0, 22.0
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -32,6 +32,7 @@ class Dot:
     label_x: float
     label_y: float
     y: float
+    tested: bool
     x: float
     low: float
     high: float
@@ -63,22 +64,23 @@ def layout(records: Records, language: Language, width: float) -> AgreementPictu
     dots = []
     for index, column in enumerate(records.agreement):
         y = HEAD + index * pitch + lead + PITCH / 2
-        untested = column.compared == 0
         dots.append(
             Dot(
                 label=fit(printable(column.dump), width if narrow else start - 20),
                 label_x=0.0 if narrow else start - 14,
-                label_y=y - 12 if narrow else y + 4.5,
+                label_y=y - 13 if narrow else y + 4.5,
                 y=y,
+                tested=column.compared > 0,
                 x=scale(column.rate),
                 low=scale(column.low),
                 high=scale(column.high),
                 chance=None if column.by_chance is None else scale(column.by_chance),
-                value="–" if untested else share(column.rate),
+                value=share(column.rate) if column.compared else "–",
             )
         )
     grid = tuple(
-        Tick(scale(quarter), share(quarter)) for quarter in QUARTERS[:: 2 if narrow else 1]
+        Tick(scale(quarter), language.formats.level(quarter))
+        for quarter in QUARTERS[:: 2 if narrow else 1]
     )
     height = HEAD + max(1, len(dots)) * pitch + 6
     return AgreementPicture(width, height, narrow, start, end, grid, tuple(dots))

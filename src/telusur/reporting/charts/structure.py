@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PITCH, HEAD = 22.0, 26.0
 MOST_ROWS = 90  # beyond it a picture no longer fits a page of paper; the table has them all
+MOST_ALONE = 10  # of the unpaired; what only the holder has comes first
 STRONG = 0.9  # drawn as a full line from here: a matter of looks, the score stands beside it
 
 
@@ -69,20 +70,26 @@ def layout(candidate: StructureCandidate, language: Language, width: float) -> S
     rest = list(
         zip_longest(
             [name for name in candidate.dump_only if name not in composed],
-            [name for name in candidate.register_only if name not in composed],
+            sorted(
+                (name for name in candidate.register_only if name not in composed),
+                key=lambda name: name not in candidate.exclusive_absent,
+            ),
         )
     )
-    for dump_name, register_name in rest[: max(0, MOST_ROWS - sheet.row)]:
+    for dump_name, register_name in rest[: min(MOST_ALONE, max(0, MOST_ROWS - sheet.row))]:
         sheet.alone(dump_name, register_name)
-    shown = sheet.row
-    every = len(candidate.columns) + len(composed) // 2 + len(rest)
+    every = {*candidate.dump_only, *(("", name) for name in candidate.register_only)}
+    every |= {match.dump for match in candidate.columns}
+    every |= {("", match.register_) for match in candidate.columns}
+    every |= {name for part in candidate.composites for name in part.dump}
+    every |= {("", name) for part in candidate.composites for name in part.register_}
     return StructurePicture(
         width=width,
-        height=HEAD + max(shown, 1) * PITCH + 4,
+        height=HEAD + max(sheet.row, 1) * PITCH + 4,
         heads=sheet.heads(),
         names=tuple(sheet.names),
         links=tuple(sheet.links),
-        left_out=max(0, every - shown),
+        left_out=len(every) - len(sheet.names),
     )
 
 
@@ -93,8 +100,8 @@ class _Sheet:
         lane = 84.0 if width <= NARROW else 200.0
         self.left, self.right, self.middle = (width - lane) / 2, (width + lane) / 2, width / 2
         self.candidate, self.language = candidate, language
-        self.marks = dict.fromkeys(candidate.exclusive_absent, "◇ ")
-        self.marks |= dict.fromkeys(candidate.exclusive_present, "◆ ")
+        self.marks = dict.fromkeys(candidate.exclusive_absent, "◇")
+        self.marks |= dict.fromkeys(candidate.exclusive_present, "◆")
         self.names: list[Name] = []
         self.links: list[Link] = []
         self.row = 0

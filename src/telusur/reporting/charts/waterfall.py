@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from telusur.reporting.charts.scale import LETTER, NARROW, Linear, fit
+from telusur.reporting.charts.scale import NARROW, Linear, fit
 
 if TYPE_CHECKING:
     from telusur.model.findings.reconciliation import Reconciliation
     from telusur.reporting.language import Language
 
 BAR, GAP, LABEL_LINE = 20.0, 12.0, 18.0
+BOLD_DIGIT = 9.1  # px: a bold digit of 13 px in the widest common system font
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def layout(reconciliation: Reconciliation, language: Language, width: float) -> 
     steps = reconciliation.steps
     most = max((step.rows for step in steps), default=0)
     left = 0.0 if narrow else 236.0
-    room = max((len(number(step.rows)) for step in steps), default=0) * LETTER + 12
+    room = max((len(number(step.rows)) for step in steps), default=0) * BOLD_DIGIT + 8
     scale = Linear(0, max(most, 1), 0, width - left - room)
     lead = LABEL_LINE if narrow else 0.0
     pitch = lead + BAR + GAP
