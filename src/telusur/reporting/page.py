@@ -128,19 +128,8 @@ def _grouped(pointers: tuple[str, ...]) -> list[tuple[str, list[str]]]:
 
 def _formats(language: Language) -> dict[str, Any]:
     formats = language.formats
-    names = (
-        "number",
-        "decimal",
-        "share",
-        "level",
-        "interval",
-        "date",
-        "moment",
-        "span",
-        "size",
-        "seconds",
-    )
-    return {name: getattr(formats, name) for name in names}
+    names = "number decimal share at_most level interval date moment span size seconds"
+    return {name: getattr(formats, name) for name in names.split()}
 
 
 def _wording(findings: Findings, language: Language, *, several: bool) -> dict[str, Any]:
