@@ -22,6 +22,9 @@ from telusur.structure.candidate import Fit, candidate
 from telusur.structure.exclusive import exclusive_present
 from telusur.structure.interface import PRIOR, Evidence, Sides, Signal, StructureOverrides, Weighed
 from telusur.structure.mapping import mapped
+from telusur.structure.samples import dump_sample, register_sample
+from telusur.structure.signals.contents import contents
+from telusur.structure.signals.linked import linked
 from telusur.structure.signals.names import names
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from telusur.engine.protocol import Engine
     from telusur.model.tables import ColumnFacts, DumpTable, Mapping, RegisterTable
+    from telusur.structure.samples import Sample
 
 GIVEN = Weighed(30.0, ("given by --map",), by_contents=True)
 
@@ -62,19 +66,20 @@ def match(  # noqa: PLR0917 - the pipeline's one call, in the order of the flow
             that is not there.
     """
     _check_overrides(dump, registers, overrides)
+    sample = dump_sample(engine, dump, dump_facts, seed) if dump.relation is not None else None
     found = [
-        _one(engine, _sides(dump, dump_facts, register, facts, overrides), overrides, seed)
+        _one(engine, _sides(dump, dump_facts, register, facts, overrides), sample, overrides, seed)
         for register, facts in zip(registers, register_facts, strict=True)
     ]
     return Structure(candidates=tuple(each for each, _ in found)), tuple(each for _, each in found)
 
 
 def _one(
-    engine: Engine, sides: Sides, overrides: StructureOverrides, seed: int
+    engine: Engine, sides: Sides, sample: Sample | None, overrides: StructureOverrides, seed: int
 ) -> tuple[StructureCandidate, Mapping | None]:
     """One register, steps 1 to 5."""
     # (1) weigh
-    pairs = _weighed(_signals(engine, sides, seed))
+    pairs = _weighed(_signals(engine, sides, sample, seed))
     pairs.update(dict.fromkeys(sides.settled.items(), GIVEN))
     # (2) assign
     found = assigned(pairs, sides)
@@ -108,8 +113,12 @@ def _sides(
     )
 
 
-def _signals(engine: Engine, sides: Sides, seed: int) -> list[Signal]:
-    return [names(sides.dump.columns, sides.register.columns, sides.register.spec.columns)]
+def _signals(engine: Engine, sides: Sides, dump: Sample | None, seed: int) -> list[Signal]:
+    signals = [names(sides.dump.columns, sides.register.columns, sides.register.spec.columns)]
+    if dump is not None and sides.seen:
+        signals.append(contents(engine, sides, dump, register_sample(engine, sides, seed)))
+        signals.append(linked(engine, sides, dump).signal)
+    return signals
 
 
 def _weighed(signals: Sequence[Signal]) -> dict[tuple[int, int], Weighed]:

@@ -1,0 +1,117 @@
+"""Bounded samples of both sides in the common form, one row a value.
+
+What is drawn depends on the values alone: not on the order of rows, files or threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telusur.engine.protocol import Step, comma, literal
+from telusur.structure.canonical import canonical, is_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telusur.engine.protocol import Engine
+    from telusur.model.tables import ColumnFacts, DumpTable
+    from telusur.structure.interface import Sides
+
+# Rows looked at on each side: a share measured on 4,000 is within 0.02 at 99 %.
+SAMPLE_ROWS = 4000
+# Columns whose values decide which rows are drawn: the most distinct ones tell rows apart.
+DRAWN_BY = 3
+
+DUMP_WIDE, DUMP_LONG = "structure_dump", "structure_dump_values"
+REGISTER_WIDE, REGISTER_LONG = "structure_register", "structure_register_values"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Sampled rows of one side.
+
+    Attributes:
+        wide: relation of ``place`` (0-based, in hash order), ``v0…`` (common form) and ``u0…``
+            (capitals, trimmed).
+        long: relation of ``place``, ``col``, ``v``, ``u``, ``dated`` (1 for a date), one row for
+            each value present.
+        rows: in ``wide``.
+    """
+
+    wide: str
+    long: str
+    rows: int
+
+
+def dump_sample(engine: Engine, dump: DumpTable, facts: Sequence[ColumnFacts], seed: int) -> Sample:
+    """Distinct rows of the dump, drawn by the hash of their most distinct columns."""
+    telling = sorted(facts, key=lambda each: (-each.distinct, each.position))[:DRAWN_BY]
+    by = " || ".join(f"coalesce(c{each.position}, '') || '/'" for each in telling)
+    mark = f"stable_hash64({literal(f'structure {seed} ')} || {by})"
+    columns = comma([f"c{each.position}" for each in facts])
+    source = (
+        f"SELECT DISTINCT {mark} AS mark, {columns} FROM {dump.relation} "
+        f"WHERE {_below(mark, SAMPLE_ROWS, dump.rows)}"
+    )
+    order = f"mark, {columns}"
+    return _made(engine, (DUMP_WIDE, DUMP_LONG), source, order, facts, "c")
+
+
+def register_sample(engine: Engine, sides: Sides, seed: int) -> Sample:
+    """Versions of the register's own sample of members, drawn by hash."""
+    register, facts = sides.register, sides.register_facts
+    versions = int((register.facts.versions or 0) * register.sample_share)
+    mark = (
+        f"stable_hash64({literal(f'structure {seed} ')} || entity_ || '/' || "
+        "coalesce(CAST(from_us AS VARCHAR), ''))"
+    )
+    columns = comma([f"r{each.position}" for each in facts])
+    source = (
+        f"SELECT {mark} AS mark, {columns} FROM {register.sample} "
+        f"WHERE {_below(mark, SAMPLE_ROWS, versions)}"
+    )
+    order = f"mark, {columns}"
+    return _made(engine, (REGISTER_WIDE, REGISTER_LONG), source, order, facts, "r")
+
+
+def _below(mark: str, wanted: int, rows: int) -> str:
+    """Rows whose hash lies in the lowest part, twice as many as wanted to be sure of enough."""
+    if rows <= 2 * wanted:
+        return "1 = 1"
+    return f"{mark} < {-(2**63) + 2**64 * 2 * wanted // rows}"
+
+
+def _made(
+    engine: Engine,
+    names: tuple[str, str],
+    source: str,
+    order: str,
+    facts: Sequence[ColumnFacts],
+    letter: str,
+) -> Sample:
+    wide, long = names
+    values = comma(
+        [f"{canonical(f'{letter}{each.position}', each)} AS v{each.position}" for each in facts]
+        + [f"upper(trim({letter}{each.position})) AS u{each.position}" for each in facts]
+    )
+    engine.run(
+        Step(
+            wide,
+            f"SELECT row_number() OVER (ORDER BY {order}) - 1 AS place, {values} FROM ({source}) s "
+            f"QUALIFY row_number() OVER (ORDER BY {order}) <= {SAMPLE_ROWS}",
+        ),
+        Step(long, lengthened(wide, facts)),
+    )
+    rows = engine.collect(f"SELECT count(*) AS n FROM {wide}")["n"][0].as_py()
+    return Sample(wide, long, rows)
+
+
+def lengthened(wide: str, facts: Sequence[ColumnFacts], place: str = "place") -> str:
+    """SELECT of a wide relation as one row for each value present."""
+    return " UNION ALL ".join(
+        f"SELECT {place} AS place, {each.position} AS col, v{each.position} AS v, "
+        f"u{each.position} AS u, {int(is_time(each))} AS dated FROM {wide} "
+        f"WHERE v{each.position} IS NOT NULL"
+        for each in facts
+    )

@@ -1,0 +1,103 @@
+"""What types, shapes and the spread of values say of each pair of columns, without linked rows."""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING
+
+from telusur.structure.interface import Evidence, Signal, interpolated
+from telusur.structure.signals.spread import Common, expected, spreads
+
+if TYPE_CHECKING:
+    from telusur.engine.protocol import Engine
+    from telusur.model.tables import ColumnFacts
+    from telusur.structure.interface import Sides
+    from telusur.structure.samples import Sample
+
+# A form tells nothing when the register does not even resemble itself in it.
+TELLING = 0.02
+# Likeness of spread, as a share of what the register's own halves have in common.
+SPREAD_POINTS = (
+    (0.0, -3.0), (0.1, -1.5), (0.25, 0.5), (0.5, 3.5), (0.8, 5.5), (1.0, 6.5), (1.4, 7.0)
+)  # fmt: skip
+# With this much in common between its own halves, a column's spread can be relied on.
+RELIABLE = 0.15
+# Two or three values are shared by many columns of this world (0 and 1, Y and N, L and P).
+FEW_VALUES = 3
+FEW_VALUES_POINTS = 3.3
+# Shape: letters and digits where the other has them.
+UNLIKE_SHAPE, LIKE_SHAPE = 0.2, 0.6
+UNLIKE_SHAPE_POINTS = -3.0
+RARE_SHAPE_POINTS = 2.5
+UNLIKE_TYPE_POINTS = -5.0
+SAME_TYPE_POINTS = 1.0
+CONTRADICTED = -2.0
+FEWEST_VALUES = 5
+UNTYPED = ("text", "empty")
+
+
+def contents(engine: Engine, sides: Sides, dump: Sample, register: Sample) -> Signal:
+    """Evidence for every pair of columns that hold values."""
+    common, own = spreads(engine, dump, register), expected(engine, register)
+    signal: Signal = {}
+    for one in sides.dump_facts:
+        if one.present < FEWEST_VALUES:
+            continue
+        for other in sides.register_facts:
+            if other.present < FEWEST_VALUES:
+                continue
+            shares = common.get((one.position, other.position), Common())
+            told = [
+                _type(one, other),
+                _shape(shares, _alike(common, one.position, sides.shape[1])),
+                _spread(shares, own.get(other.position, Common()), other),
+            ]
+            signal[one.position, other.position] = Evidence(
+                sum(each.points for each in told), "; ".join(e.basis for e in told if e.basis)
+            )
+    return signal
+
+
+def _type(one: ColumnFacts, other: ColumnFacts) -> Evidence:
+    if one.type == other.type:
+        if one.type in UNTYPED:
+            return Evidence(0.0, "")
+        return Evidence(SAME_TYPE_POINTS, f"both are {one.type}")
+    if one.type in UNTYPED or other.type in UNTYPED:
+        return Evidence(0.0, "")
+    return Evidence(UNLIKE_TYPE_POINTS, f"{one.type} against {other.type}")
+
+
+def _alike(common: dict[tuple[int, int], Common], i: int, width: int) -> float:
+    """Share of the register's columns that are of the shape of the dump's column."""
+    like = sum(common.get((i, j), Common()).shape >= LIKE_SHAPE for j in range(width))
+    return max(like, 1) / width
+
+
+def _shape(shares: Common, alike: float) -> Evidence:
+    if shares.shape >= LIKE_SHAPE:
+        points = min(RARE_SHAPE_POINTS, log(1.0 / alike))
+        return Evidence(points, f"{shares.shape:.0%} of shapes in common")
+    if shares.shape < UNLIKE_SHAPE:
+        return Evidence(UNLIKE_SHAPE_POINTS, "shapes differ")
+    return Evidence(0.0, f"{shares.shape:.0%} of shapes in common")
+
+
+def _spread(shares: Common, own: Common, other: ColumnFacts) -> Evidence:
+    told = [
+        (there, here)
+        for there, here in (
+            (shares.value, own.value),
+            (shares.first, own.first),
+            (shares.last, own.last),
+        )
+        if here >= TELLING
+    ]
+    weight = sum(here for _, here in told)
+    if not weight:
+        return Evidence(0.0, "")
+    likeness = sum(there for there, _ in told) / weight
+    points = interpolated(likeness, SPREAD_POINTS) * min(1.0, weight / RELIABLE)
+    if other.distinct <= FEW_VALUES:
+        points = min(points, FEW_VALUES_POINTS)
+    return Evidence(points, f"spread of values {min(likeness, 1):.0%} alike")

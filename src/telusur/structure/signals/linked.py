@@ -1,0 +1,102 @@
+"""What linked rows say of each pair of columns.
+
+1. Look the dump's sampled values up in the register's keys, then in its other telling columns.
+2. Link rows by the pair that finds the most, and measure agreement of every pair of columns.
+3. A link holds when other columns agree on the rows it links; the first that holds settles all.
+4. A pair whose values are found, but on whose rows nothing else agrees, is an accident.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from telusur.structure.interface import CEILING, Evidence, Signal, interpolated
+from telusur.structure.signals.agreement import Agreement, agreements
+from telusur.structure.signals.links import Found, candidates, found_in, link, linking_values
+
+if TYPE_CHECKING:
+    from telusur.engine.protocol import Engine
+    from telusur.structure.interface import Sides
+    from telusur.structure.samples import Sample
+
+# Fewer rows that both hold a value say nothing.
+FEWEST_COMPARED = 10
+# Agreement beyond chance from which another column confirms a link.
+CONFIRMS = 0.3
+# A column where random rows agree this often cannot tell.
+TOO_COMMON = 0.95
+# Agreement beyond chance, in points: a copy that was half re-typed still agrees on a good part;
+# nothing but the same column agrees on most.
+POINTS = ((0.0, -6.0), (0.05, -4.0), (0.2, 0.0), (0.35, 5.0), (0.6, 8.0), (0.9, CEILING))
+# Values found beyond the decoys, as a share of those tried, where no other column could confirm.
+FOUND_POINTS = ((0.0, 0.0), (0.05, 2.0), (0.3, 4.0), (0.8, 6.0))
+ACCIDENT = -4.0
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Evidence of the linked rows, with the rows that it rests on (0: none could be linked)."""
+
+    signal: Signal = field(default_factory=dict)
+    rows: int = 0
+
+
+def linked(engine: Engine, sides: Sides, dump: Sample) -> Linked:
+    """Steps 1 to 4 for one register."""
+    tried = linking_values(engine, dump)
+    told: Signal = {}
+    for column in candidates(sides) if tried else []:
+        # (1) look up
+        for by in (each for each in found_in(engine, sides, column, tried)[:1] if each.links):
+            # (2) link
+            rows = link(engine, sides, dump, by)
+            if rows < FEWEST_COMPARED:
+                continue
+            measured = agreements(engine, sides.dump_facts, sides.register_facts, rows)
+            # (3) confirm
+            others = {
+                pair: agreement
+                for pair, agreement in measured.items()
+                if by.dump != pair[0] and by.register != pair[1] and _tells(agreement)
+            }
+            if any(each.beyond_chance >= CONFIRMS for each in others.values()):
+                return Linked(_signal(by, measured, rows), rows)
+            # (4) accident
+            told[by.dump, by.register] = _unconfirmed(by, others)
+    return Linked(told)
+
+
+def _tells(agreement: Agreement) -> bool:
+    return agreement.compared >= FEWEST_COMPARED and agreement.chance < TOO_COMMON
+
+
+def _signal(by: Found, measured: dict[tuple[int, int], Agreement], rows: int) -> Signal:
+    signal = {
+        pair: Evidence(
+            interpolated(each.beyond_chance, POINTS),
+            f"{each.rate:.1%} agree on {each.compared:,} linked rows, {each.chance:.1%} by chance",
+        )
+        for pair, each in measured.items()
+        if _tells(each)
+    }
+    for pair in list(signal):
+        if (pair[0] == by.dump) != (pair[1] == by.register) and measured[
+            pair
+        ].beyond_chance < CONFIRMS:
+            continue
+    signal[by.dump, by.register] = Evidence(
+        CEILING, f"{_found(by)}; other columns agree on the {rows:,} rows so linked"
+    )
+    return signal
+
+
+def _unconfirmed(by: Found, others: dict[tuple[int, int], Agreement]) -> Evidence:
+    if others:
+        return Evidence(ACCIDENT, f"{_found(by)}, but no other column agrees on those rows")
+    share = (by.found - by.by_chance) / by.tried
+    return Evidence(interpolated(share, FOUND_POINTS), _found(by))
+
+
+def _found(by: Found) -> str:
+    return f"{by.found:,} of {by.tried:,} values found, {by.by_chance:,} of as many decoys"
