@@ -183,10 +183,10 @@ def _way_out(
         yield (
             "fabricated_share",
             Bilingual(
-                id="Baris yang tidak cocok belum diuji: dibuat-buat, keliru, atau dari sumber "
-                "lain.",
-                en="Rows that do not match were not examined further: invented, mistaken or from "
-                "another source.",
+                id="Belum diuji apakah baris yang tidak cocok dibuat-buat, keliru, atau dari "
+                "sumber lain.",
+                en="Whether rows that do not match are invented, mistaken or from another source "
+                "was not tested.",
             ),
         )
     if same:

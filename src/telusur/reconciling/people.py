@@ -54,9 +54,10 @@ def why_not_estimated(claim: Claim, receipt: Receipt, records: Records | None) -
         )
     if not beyond_chance(records):
         return Bilingual(
-            id="Kecocokan tidak melampaui kebetulan: yang ditemukan bukan orang yang ada dalam "
-            "data ini.",
-            en="The match does not exceed chance: those found are not the people of this dump.",
+            id="Kecocokan tidak terbukti melampaui kebetulan, sehingga yang ditemukan tidak dapat "
+            "dianggap orang dalam data ini.",
+            en="The match is not shown to exceed chance, so those found cannot be taken for the "
+            "people of this dump.",
         )
     missing = rows_missing(claim, receipt)
     if missing:

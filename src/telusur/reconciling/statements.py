@@ -150,7 +150,7 @@ def _date(chosen: Weighed) -> Iterator[Statement]:
 
 def _extent(claim: Claim, receipt: Receipt, chosen: Weighed) -> Iterator[Statement]:
     """What was received of what was claimed, and what the claim can be at most."""
-    if rows_missing(claim, receipt):
+    if rows_missing(claim, receipt) and rows_in_hand(receipt):
         yield Statement(
             says=say(
                 "Dari {claimed} baris yang diklaim, {in_hand} diterima; putusan ini berlaku untuk "

@@ -11,11 +11,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from telusur.errors import InternalFault
+from telusur.model.base import Bilingual
 from telusur.model.findings.reconciliation import Claimed, Reconciliation, Step
 from telusur.reconciling.candidate import is_claimed
 from telusur.reconciling.people import estimated_people, rows_in_hand, sample_limits
 from telusur.reconciling.subject import rows_found
-from telusur.reconciling.wording import count, say, share
+from telusur.reconciling.wording import at_most, count, say, share
 
 if TYPE_CHECKING:
     from telusur.model.claim import Claim
@@ -89,14 +90,14 @@ def _received(claim: Claim, receipt: Receipt) -> list[Step]:
         )
     else:
         received = say("{rows} baris diterima.", "{rows} rows were received.", rows=count(in_hand))
-    if receipt.rows_rejected:
-        readable = say(
-            "{rows} baris rusak dan tidak terbaca.",
-            "{rows} rows are damaged and could not be read.",
-            rows=count(receipt.rows_rejected),
-        )
-    else:
-        readable = say("Tidak ada baris yang ditolak.", "No row was rejected.")
+    readable = _lost(
+        receipt.rows_rejected,
+        Bilingual(
+            id="{rows} baris rusak dan tidak terbaca.",
+            en="{rows} rows are damaged and could not be read.",
+        ),
+        Bilingual(id="Tidak ada baris yang ditolak.", en="No row was rejected."),
+    )
     return [
         Step(label="in_hand", rows=in_hand, why=received),
         Step(label="readable", rows=receipt.rows_read, why=readable),
@@ -123,10 +124,15 @@ def _matched(receipt: Receipt, profile: Profile, records: Records | None) -> lis
 
 
 def _distinct(rows: int, repeats: int) -> Step:
-    why = say(
-        "{repeats} baris mengulang baris lain sama persis.",
-        "{repeats} rows repeat another row exactly.",
-        repeats=count(repeats),
+    why = _lost(
+        repeats,
+        Bilingual(
+            id="{rows} baris mengulang baris lain sama persis.",
+            en="{rows} rows repeat another row exactly.",
+        ),
+        Bilingual(
+            id="Tidak ada baris yang mengulang baris lain.", en="No row repeats another exactly."
+        ),
     )
     return Step(label="distinct_rows", rows=rows, why=why)
 
@@ -134,40 +140,59 @@ def _distinct(rows: int, repeats: int) -> Step:
 def _linked(outcome: Outcome, records: Records, repeats: int) -> list[Step]:
     usable = outcome.total() - outcome.unusable
     linked = usable - outcome.absent
-    no_key = say(
-        "{rows} baris tidak memuat apa pun untuk dicocokkan.",
-        "{rows} rows hold nothing to match on.",
-        rows=count(outcome.unusable),
+    no_key = _lost(
+        outcome.unusable,
+        Bilingual(
+            id="{rows} baris tidak memuat apa pun untuk dicocokkan.",
+            en="{rows} rows hold nothing to match on.",
+        ),
+        Bilingual(
+            id="Setiap baris memuat kunci untuk dicocokkan.",
+            en="Every row holds a key to match on.",
+        ),
     )
-    absent = say(
-        "{rows} baris tidak ada dalam register; secara kebetulan, pengenal acak ditemukan "
-        "paling banyak {drawn}.",
-        "{rows} rows are not in the register; of drawn identifiers, at most {drawn} are found.",
-        rows=count(outcome.absent),
-        drawn=share(records.decoys.chance.upper_bound),
+    absent = _lost(
+        outcome.absent,
+        Bilingual(
+            id="{rows} baris tidak ada dalam register; pengenal acak ditemukan secara kebetulan "
+            "paling banyak {drawn}.",
+            en="{rows} rows are not in the register; of drawn identifiers, at most {drawn} are "
+            "found by chance.",
+        ),
+        Bilingual(
+            id="Setiap baris ada dalam register; pengenal acak ditemukan secara kebetulan paling "
+            "banyak {drawn}.",
+            en="Every row is in the register; of drawn identifiers, at most {drawn} are found by "
+            "chance.",
+        ),
+        drawn=at_most(records.decoys.chance.upper_bound),
     )
-    people = say(
-        "{more} baris lagi menunjuk peserta yang sudah terhitung ({repeats} di antara baris "
-        "yang diuji adalah ulangan sama persis)."
-        if repeats
-        else "{more} baris lagi menunjuk peserta yang sudah terhitung.",
-        "{more} more rows point to members already counted ({repeats} of the rows tested are "
-        "exact repeats)."
-        if repeats
-        else "{more} more rows point to members already counted.",
-        more=count(max(0, linked - records.distinct_people)),
+    people = _lost(
+        max(0, linked - records.distinct_people),
+        Bilingual(
+            id="{rows} baris lagi menunjuk peserta yang sudah terhitung"
+            + (" ({repeats} baris adalah ulangan sama persis)." if repeats else "."),
+            en="{rows} more rows point to members already counted"
+            + (" ({repeats} rows are exact repeats)." if repeats else "."),
+        ),
+        Bilingual(
+            id="Setiap baris menunjuk peserta yang berbeda.",
+            en="Every row points to a different member.",
+        ),
         repeats=count(repeats),
     )
+    members = records.distinct_people
     return [
         Step(label="usable", rows=usable, why=no_key),
         Step(label="key_found", rows=linked, why=absent),
-        Step(
-            label="distinct_members",
-            rows=records.distinct_people,
-            why=people,
-            people=records.distinct_people,
-        ),
+        Step(label="distinct_members", rows=members, why=people, people=members),
     ]
+
+
+def _lost(rows: int, some: Bilingual, none: Bilingual, **parts: Bilingual) -> Bilingual:
+    """Why ``rows`` rows go at this step, or that none do."""
+    sentence = some if rows else none
+    return say(sentence.id, sentence.en, rows=count(rows), **parts)
 
 
 def _check(steps: list[Step]) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # More digits of a percent than these tell a reader nothing.
 MOST_DIGITS = 4
+# Near 0% and 100% this many digits of what is left are written: 0.19% and 99.98%.
+SIGNIFICANT = 2
 MONTHS = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
     "en": "January February March April May June July August September October November December",
@@ -44,15 +46,15 @@ def count(number: int) -> Bilingual:
 
 def share(rate: float, rounding: str = ROUND_HALF_EVEN) -> Bilingual:
     """A share between 0 and 1 in percent; never written as 0% or 100% unless it is."""
-    if rate in (0, 1):
-        return _figure(f"{rate:.0%}")
     exact = Decimal(str(rate)) * 100
-    for digits in range(1, MOST_DIGITS + 1):
-        written = exact.quantize(Decimal(1).scaleb(-digits), rounding=rounding)
-        if 0 < written < 100:  # noqa: PLR2004  # percent
-            return _figure(f"{written}%")
-    least = Decimal(1).scaleb(-MOST_DIGITS)
-    return _figure(f"<{least}%" if rate < 0.5 else f">{100 - least}%")  # noqa: PLR2004  # nearer end
+    if exact == exact.to_integral_value():
+        return _figure(f"{exact:.0f}%")
+    left = min(exact, 100 - exact)
+    digits = max(1, SIGNIFICANT - 1 - left.adjusted())
+    if digits > MOST_DIGITS:
+        least = Decimal(1).scaleb(-MOST_DIGITS)
+        return _figure(f"<{least}%" if left == exact else f">{100 - least}%")
+    return _figure(f"{exact.quantize(Decimal(1).scaleb(-digits), rounding=rounding)}%")
 
 
 def at_least(rate: float) -> Bilingual:
