@@ -1,1 +1,5 @@
-"""An invented national register and a dump of it whose truth is known."""
+"""An invented national register and a dump taken from it, with the truth known."""
+
+from telusur.drill.make import DrillPaths, make_drill
+
+__all__ = ["DrillPaths", "make_drill"]
