@@ -7,18 +7,22 @@ They are kept in the repository, so that they can be read where the code is read
 from __future__ import annotations
 
 import argparse
-import importlib
 import inspect
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import telusur
+from telusur.cli.main import cli
 from telusur.model.findings import SCHEMA_NAME, json_schema
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 REFERENCE = Path(__file__).resolve().parent / "reference"
+WIDTH = 88  # columns of a command's help on its page
 MADE = "<!-- Made by docs/generate.py; edit the code instead. -->\n"
 
 
@@ -76,27 +80,30 @@ def findings_page() -> str:
     return "\n".join(parts)
 
 
-def commands(command: click.Command, path: str = "telusur") -> list[tuple[str, click.Command]]:
-    """A command and all commands below it, each with the words that call it."""
-    found = [(path, command)]
+def commands(
+    command: click.Command, path: str = "telusur", above: click.Context | None = None
+) -> Iterator[tuple[str, str]]:
+    """The words that call each command, from the top down, and the help it prints."""
+    context = click.Context(
+        command,
+        above,
+        info_name=path.rsplit(" ", 1)[-1],
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+    )
+    yield path, "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
     if isinstance(command, click.Group):
-        for name, child in sorted(command.commands.items()):
-            if not child.hidden:
-                found += commands(child, f"{path} {name}")
-    return found
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            if child is not None and not child.hidden:
+                yield from commands(child, f"{path} {name}", context)
 
 
 def cli_page() -> str:
     """The help of every command, as the command itself prints it."""
-    entry = importlib.import_module("telusur.cli.main").main
-    command = getattr(entry, "command", entry)
-    if not isinstance(command, click.Command):  # main() is a function around the group
-        command = importlib.import_module("telusur.cli.main").cli
     parts = [MADE, "# The commands\n"]
-    for path, child in commands(command):
-        context = click.Context(child, info_name=path, max_content_width=88, terminal_width=88)
-        help_text = "\n".join(line.rstrip() for line in child.get_help(context).splitlines())
-        parts.append(f"## {path}\n\n```text\n{help_text}\n```\n")
+    for path, text in commands(cli):
+        parts.append(f"## {path}\n\n```text\n{text}\n```\n")
     return "\n".join(parts)
 
 

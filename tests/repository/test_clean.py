@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tomllib
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\]+)? \\$", re.MULTILINE)
 # Where packages come from is the machine's business; a lock that says it ties everyone to it.
 ADDRESS = re.compile(r"://|--?(?:i|index-url|extra-index-url|find-links|trusted-host)\b|\bpypi\b")
+GIT = shutil.which("git")
 BIGGEST_FILE = 1_000_000  # bytes; what is larger is made, not kept
 
 
@@ -24,10 +26,10 @@ def text(root: Path, name: str) -> str:
 
 
 def tracked(root: Path) -> list[Path]:
-    if not (root / ".git").exists():
+    if GIT is None or not (root / ".git").exists():
         pytest.skip("not run: this is no checkout")
     listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True
+        [GIT, "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True
     ).stdout
     return [root / name for name in listed.split("\0") if name and (root / name).is_file()]
 
