@@ -70,6 +70,7 @@ class Delimited:
         quote: quote character, or empty for none.
         escape: escape character inside quotes, or empty for none.
         skip_lines: physical lines before the first row (preamble and header).
+        numbered: whether the relation also has ``line_``.
     """
 
     path: Path
@@ -78,22 +79,64 @@ class Delimited:
     quote: str = '"'
     escape: str = '"'
     skip_lines: int = 0
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
-class RejectedLine:
-    """A line that the reader refused: its 1-based number in the file and the reason's code."""
+class Refused:
+    """Records that the reader refused for one reason.
 
-    line: int
+    Attributes:
+        reason: code of the reason.
+        rows: how many.
+        lines: 1-based physical lines on which the first of them start, at most ``MOST_LINES``.
+    """
+
     reason: str
+    rows: int
+    lines: tuple[int, ...]
+
+
+# Line numbers kept for each reason: enough to look at, flat in the size of the damage.
+MOST_LINES = 20
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """Result of reading a delimited file: rows kept, and every line that was refused."""
+    """What became of every line of a delimited file.
+
+    ``lines`` = skipped lines + ``rows`` + ``newlines_in_values`` + lines of the refused records +
+    ``blank_lines``: asserted for every file, so that no row is lost unseen.
+
+    Attributes:
+        rows: records kept.
+        refused: the others, by reason.
+        lines: physical lines of the file.
+        newlines_in_values: line ends inside quoted values of the rows kept.
+        blank_lines: lines without a byte, which are no records.
+        lines_known: whether ``line_`` is exact; where not, it is NULL.
+        cut: whether the last record was refused and the file has no final line end.
+        repaired: lines with a quote that never closes; each was refused by itself, so that it did
+            not swallow the lines behind it.
+        unquoted: quotes could not be told apart at all; they were read as part of the values.
+        mixed_line_ends: line ends of several kinds, made one kind before reading.
+    """
 
     rows: int
-    rejected: tuple[RejectedLine, ...] = field(default=())
+    refused: tuple[Refused, ...] = field(default=())
+    lines: int = 0
+    newlines_in_values: int = 0
+    blank_lines: int = 0
+    lines_known: bool = True
+    cut: bool = False
+    repaired: int = 0
+    unquoted: bool = False
+    mixed_line_ends: bool = False
+
+    @property
+    def rows_refused(self) -> int:
+        """Records refused for any reason."""
+        return sum(refused.rows for refused in self.refused)
 
 
 @dataclass(frozen=True)
@@ -143,7 +186,13 @@ class Engine(Protocol):
         """
 
     def read_delimited(self, name: str, source: Delimited) -> Loaded:
-        """A delimited file as a table of text with ``row_`` (1-based order in the file)."""
+        """A delimited file as a relation of text with ``row_`` (1-based order in the file).
+
+        With ``source.numbered`` also ``line_``: the 1-based physical line where the row starts.
+
+        Raises:
+            EvidenceError: ``unreadable-file`` when its lines cannot be accounted for.
+        """
 
     def write_parquet(self, sql: str, path: Path) -> None:
         """Rows of a SELECT as one Parquet file (zstd), in the SELECT's order."""

@@ -129,7 +129,7 @@ def _delimited(
     names = _named(header)
     source = Delimited(plain.resolve(), names, delimiter, skip_lines=rows.line_num)
     loaded = engine.read_delimited(f"{name}_read", source)
-    refused = len(loaded.rejected)
+    refused = loaded.rows_refused
     if refused > MAX_REFUSED_SHARE * (loaded.rows + refused):
         raise _unreadable(path, f"{refused} of {loaded.rows + refused} lines that do not fit")
     engine.write_parquet(

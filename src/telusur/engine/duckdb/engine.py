@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from telusur.engine.dialect import render
-from telusur.engine.duckdb import delimited, functions
+from telusur.engine.duckdb import delimited, functions, records
 from telusur.engine.duckdb.failures import translated
 from telusur.engine.protocol import (
     Column,
@@ -56,6 +56,7 @@ class DuckDBEngine:
             config["threads"] = limits.threads
         if limits.memory_bytes:
             config["memory_limit"] = f"{limits.memory_bytes}B"
+        self._work = limits.work
         with self._failing("open"):
             self._connection = duckdb.connect(":memory:", config=config)
             self._connection.execute("SET TimeZone = 'UTC'")
@@ -118,7 +119,7 @@ class DuckDBEngine:
     def read_delimited(self, name: str, source: Delimited) -> Loaded:
         """A delimited file as a table of text with ``row_``."""
         with self._failing(f"reading {source.path.name}"):
-            return delimited.read(self._connection, name, source)
+            return delimited.read(self._connection, name, source, self._work)
 
     def write_parquet(self, sql: str, path: Path) -> None:
         """Rows of a SELECT as one Parquet file."""
@@ -131,15 +132,20 @@ class DuckDBEngine:
     def drop(self, *names: str) -> None:
         """Forget relations."""
         for name in names:
-            for kind in ("TABLE", "VIEW"):
-                try:
-                    self._connection.execute(f"DROP {kind} IF EXISTS {quoted(name)}")
-                except duckdb.CatalogException:
-                    continue  # the name is of the other kind
+            # The second is what a relation that was read from delimited text looks into.
+            for relation in (name, records.rows_of(name)):
+                self._forget(relation)
 
     def close(self) -> None:
         """Release everything."""
         self._connection.close()
+
+    def _forget(self, relation: str) -> None:
+        for kind in ("TABLE", "VIEW"):
+            try:
+                self._connection.execute(f"DROP {kind} IF EXISTS {quoted(relation)}")
+            except duckdb.CatalogException:
+                continue  # the name is of the other kind
 
     def _execute(self, sql: str, what: str) -> None:
         with self._failing(what):
