@@ -42,9 +42,7 @@ def text_of(column: Column) -> str:
     if kind.startswith("TIMESTAMP"):
         return _timestamp_text(name)
     if kind.startswith(_FLOATING):
-        # engines write doubles differently; nine decimals outlast any amount or measure
-        fixed = f"CAST(TRY_CAST({name} AS DECIMAL(38, 9)) AS VARCHAR)"
-        return _plain_decimal(fixed)
+        return _double_text(name)
     if kind.startswith("DECIMAL") and not kind.endswith(",0)"):
         return _plain_decimal(f"CAST({name} AS VARCHAR)")
     return f"CAST({name} AS VARCHAR)"
@@ -84,11 +82,25 @@ def fingerprint(columns: list[str]) -> str:
     return f"md5({' || '.join(parts)})"
 
 
+def _double_text(name: str) -> str:
+    # Engines write doubles differently. A double holds some 15 digits, so the larger the number
+    # the fewer of its decimals mean anything.
+    whole = f"TRY_CAST({name} AS BIGINT)"
+    scaled = [
+        _plain_decimal(f"CAST(TRY_CAST({name} AS DECIMAL(38, {scale})) AS VARCHAR)")
+        for scale in (9, 4)
+    ]
+    return (
+        f"CASE WHEN CAST({whole} AS DOUBLE) = {name} THEN CAST({whole} AS VARCHAR) "
+        f"WHEN abs({name}) < 100000 THEN {scaled[0]} ELSE {scaled[1]} END"
+    )
+
+
 def _plain_decimal(text: str) -> str:
     """Decimal text without trailing zeros: 1.500 is 1.5 and 2.000 is 2."""
     cut = f"regexp_replace({text}, '0+$', '', 'g')"
     return (
-        f"CASE WHEN {text} LIKE '%.%' THEN regexp_replace({cut}, '[.]$', '', 'g') ELSE {text} END"  # noqa: E501
+        f"CASE WHEN {text} LIKE '%.%' THEN regexp_replace({cut}, '[.]$', '', 'g') ELSE {text} END"
     )
 
 

@@ -128,7 +128,12 @@ def _delimited(
         raise RegisterError("source-empty", f"{path.name} has no header line")
     names = _named(header)
     source = Delimited(plain.resolve(), names, delimiter, skip_lines=rows.line_num)
-    loaded = engine.read_delimited(f"{name}_read", source)
+    try:
+        loaded = engine.read_delimited(f"{name}_read", source)
+    except TelusurError as error:
+        if error.code != "unreadable-file":
+            raise
+        raise _unreadable(path, "text whose lines do not add up") from None
     refused = loaded.rows_refused
     if refused > MAX_REFUSED_SHARE * (loaded.rows + refused):
         raise _unreadable(path, f"{refused} of {loaded.rows + refused} lines that do not fit")

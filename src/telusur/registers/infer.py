@@ -74,7 +74,7 @@ def infer_spec(
     history = _history(engine, source, columns)
     name = re.sub(r"[^A-Za-z0-9_.\-]+", "-", given.name.split(".")[0]).strip("-") or "register"
     spec = RegisterSpec(
-        register=RegisterHead(name=name, holder=name),
+        register_=RegisterHead(name=name, holder=name),
         source=Source(path=given.name),
         history=history,
         inferred=True,

@@ -51,6 +51,10 @@ def _identifying(
     engine: Engine, relation: str, candidates: Sequence[int], share: float | None
 ) -> tuple[int, ...]:
     kept: list[tuple[int, int]] = []
+    odd = (
+        f"count(*) FILTER (WHERE NOT regexp_matches(v, '{CODE_LIKE}') "
+        f"OR regexp_matches(v, '{DATE_LIKE}'))"
+    )
     for at in candidates:
         value = f"nullif(trim(r{at}), '')"
         chosen = "TRUE" if share is None else f"stable_hash64(v) < {below(share)}"
@@ -68,8 +72,7 @@ def _identifying(
                         "max(present) AS present",
                         "count(v) AS values",
                         "count(*) FILTER (WHERE low <> high) AS shared",
-                        f"count(*) FILTER (WHERE NOT regexp_matches(v, '{CODE_LIKE}') "
-                        f"OR regexp_matches(v, '{DATE_LIKE}')) AS odd",
+                        f"{odd} AS odd",
                         "count(DISTINCT low) AS members",
                     ]
                 )

@@ -31,7 +31,8 @@ _WORDS = frozenset(
         "phone", "telephone", "telepon", "telp", "tlp", "hp", "nohp", "handphone", "mobile",
         "msisdn", "whatsapp",
         "email", "mail", "surel",
-        "address", "alamat", "street", "jalan", "rt", "rw", "city", "kota", "kabupaten", "kecamatan",
+        "address", "alamat", "street", "jalan", "rt", "rw",
+        "city", "kota", "kabupaten", "kecamatan",
         "kelurahan", "desa", "provinsi", "propinsi", "province", "state", "country", "negara",
         "region", "zip", "postcode", "postal", "kodepos", "wilayah",
     }

@@ -17,8 +17,6 @@ from telusur.registers.canonical import fingerprint, text_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from telusur.engine.protocol import Engine
-
 
 def all_columns(
     copies: Sequence[tuple[Column, ...]],

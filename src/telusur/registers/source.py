@@ -10,7 +10,6 @@ from pyarrow import ArrowException
 
 from telusur.engine.protocol import FileKind, Scan
 from telusur.errors import RegisterError, TelusurError
-from telusur.model.base import Notice
 from telusur.registers.convert import to_parquet
 from telusur.registers.kinds import Kind, kind_of
 from telusur.registers.toml import has_wildcard
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from telusur.engine.protocol import Engine
+    from telusur.model.base import Notice
 
 
 def find(here: Path, pattern: str) -> tuple[Path, ...]:

@@ -1,0 +1,67 @@
+import pytest
+
+from telusur.errors import RegisterError
+
+
+def keys(register):
+    return register.facts.keys[0]
+
+
+def test_history_and_key_of_a_plain_file(write, opened):
+    # each member: two versions; the phone changes, so it has more values than members
+    data = {
+        "telp": [f"08{n:09}" for n in range(80)],
+        "anggota": [f"A{n // 2:03}" for n in range(80)],
+        "kota": [f"K{n % 5}" for n in range(80)],
+        "Valid_From": ["2020-01-01" if n % 2 == 0 else "2021-01-01" for n in range(80)],
+        "Valid_To": ["2021-01-01" if n % 2 == 0 else None for n in range(80)],
+        "from_commit": [f"{n:07x}" for n in range(80)],
+    }
+    register = opened(write("members.parquet", data))
+    assert register.facts.inferred
+    assert register.facts.name == "members"
+    assert register.facts.history == "versions"
+    assert register.columns == ("telp", "anggota", "kota")
+    assert keys(register) == ("anggota",)
+    assert register.facts.members == 40
+    assert "register-inferred" in [one.code for one in register.facts.warnings]
+
+
+def test_a_unique_column_named_like_a_key_goes_first(write, opened):
+    data = {
+        "nama": ["Sari", "Budi", "Ayu"],
+        "kodePeserta": ["7", "8", "9"],
+        "lain": ["x", "y", "z"],
+    }
+    assert keys(opened(write("d.parquet", data))) == ("kodePeserta",)
+
+
+def test_without_such_a_name_the_leftmost_complete_one(write, opened):
+    data = {"a": ["1", None, "3"], "b": ["1", "1", "2"], "c": ["x", "y", "z"], "d": ["p", "q", "r"]}
+    assert keys(opened(write("d.parquet", data))) == ("c",)
+
+
+def test_a_pair_where_no_column_is_unique(write, opened):
+    data = {
+        "keluarga": [str(n // 4) for n in range(400)],
+        "urut": [str(n % 4) for n in range(400)],
+        "v": ["a"] * 400,
+    }
+    register = opened(write("d.parquet", data))
+    assert set(keys(register)) == {"keluarga", "urut"}
+    assert register.facts.members == 400
+
+
+def test_no_usable_key(write, opened):
+    with pytest.raises(RegisterError) as caught:
+        opened(write("d.parquet", {"a": ["1"] * 50, "b": ["x", "y"] * 25}))
+    assert caught.value.code == "no-usable-key"
+    assert "[[key]]" in str(caught.value)
+
+
+def test_keys_are_inferred_for_a_toml_without_any(toml, write, opened):
+    write("d.parquet", {"no": ["1", "2"], "v": ["a", "a"]})
+    register = opened(toml('[source]\npath = "d.parquet"\n'))
+    assert keys(register) == ("no",)
+    assert [one.code for one in register.facts.warnings] == ["key-inferred"]
+    assert not register.facts.inferred

@@ -1,0 +1,124 @@
+import gzip
+
+import pytest
+import zstandard
+
+from telusur.errors import RegisterError
+
+CSV = 'no,nama,lahir\n1,Sari,1990-01-02\n2,Budi,\n3,"Ayu, Dewi",1991-05-06\n'
+EXPECTED = [
+    ("1", None, None, "1", "Sari", "1990-01-02"),
+    ("2", None, None, "2", "Budi", None),
+    ("3", None, None, "3", "Ayu, Dewi", "1991-05-06"),
+]
+TOML = '[source]\npath = "data.csv"\n[[key]]\ncolumns = ["no"]\n'
+
+
+def blank_as_null(found):
+    return [tuple(value or None for value in row) for row in found]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        CSV.encode(),
+        b"\xef\xbb\xbf" + CSV.encode(),
+        CSV.encode("utf-16"),
+        gzip.compress(CSV.encode()),
+        zstandard.compress(CSV.encode()),
+        CSV.replace(",", ";").replace("Ayu;", "Ayu,").encode(),
+        CSV.replace(",", "\t").replace("Ayu\t", "Ayu,").encode(),
+        CSV.replace("\n", "\r\n").encode(),
+    ],
+    ids=["plain", "bom", "utf-16", "gzip", "zstd", "semicolon", "tab", "crlf"],
+)
+def test_delimited_text_reads_the_same_in_any_dress(toml, write, opened, rows, content):
+    write("data.csv", content)
+    register = opened(toml(TOML))
+    assert blank_as_null(rows(register)) == EXPECTED
+    assert register.facts.members == 3
+    assert register.facts.history == "none"
+
+
+def test_json_lines(toml, write, opened, rows):
+    lines = (
+        '{"no": 1, "nama": "Sari", "lahir": "1990-01-02"}\n'
+        '{"no": 2, "nama": "Budi", "lahir": null}\n'
+        '{"no": 3, "nama": "Ayu, Dewi", "lahir": "1991-05-06"}\n'
+    )
+    write("data.csv", lines)
+    assert blank_as_null(rows(opened(toml(TOML)))) == EXPECTED
+
+
+def test_another_encoding_is_said(toml, write, opened, rows):
+    write("data.csv", "no,nama\n1,Andr\xe9\n2,Zo\xeb\n".encode("cp1252"))
+    register = opened(toml(TOML))
+    assert [row[-1] for row in rows(register)] == ["Andr\xe9", "Zo\xeb"]
+    assert "register-encoding-assumed" in [one.code for one in register.facts.warnings]
+
+
+def test_a_few_broken_lines_are_said_and_many_refused(toml, write, opened):
+    good = "".join(f"{n},x\n" for n in range(500))
+    write("data.csv", "no,nama\n" + good + "9999,x,y,z\n")
+    register = opened(toml(TOML))
+    assert register.facts.versions == 500
+    assert "register-lines-refused" in [one.code for one in register.facts.warnings]
+    write("data.csv", "no,nama\n" + good + "9,9,9\n" * 50)
+    with pytest.raises(RegisterError) as caught:
+        opened(toml(TOML))
+    assert caught.value.code == "source-unreadable"
+
+
+def test_conversion_leaves_no_text_copy_behind(toml, write, opened, tmp_path):
+    write("data.csv", gzip.compress(CSV.encode()))
+    opened(toml(TOML))
+    assert not list((tmp_path / "work").glob("*.txt"))
+
+
+def test_several_files_by_pattern(toml, write, opened):
+    for part in (1, 2):
+        write(f"members/p{part}.parquet", {"no": [f"{part}1", f"{part}2"], "x": ["a", "b"]})
+    register = opened(toml('[source]\npath = "members/*.parquet"\n[[key]]\ncolumns=["no"]\n'))
+    assert register.facts.members == 4
+    write("members/p3.parquet", {"no": ["5"], "y": ["a"]})
+    with pytest.raises(RegisterError) as caught:
+        opened(toml('[source]\npath = "members/*.parquet"\n[[key]]\ncolumns=["no"]\n'))
+    assert caught.value.code == "source-files-differ"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "source-empty"),
+        (b"\n\n", "source-empty"),
+        (b"a\x00b\x01c" * 100, "source-unreadable"),
+        (b"PK\x03\x04rest", "source-unreadable"),
+        (b"SQLite format 3\x00", "source-unreadable"),
+        (b"PAR1garbagePAR1", "source-unreadable"),
+        (b'[{"no": 1}]', "source-unreadable"),
+        (gzip.compress(CSV.encode())[:30], "source-unreadable"),
+        (b'{"no": 1}\n{"no"', "source-unreadable"),
+        (b"no,nama\n", "source-without-rows"),
+    ],
+)
+def test_what_is_no_register_is_one_clear_error(toml, write, opened, content, code):
+    write("data.csv", content)
+    with pytest.raises(RegisterError) as caught:
+        opened(toml(TOML))
+    assert caught.value.code == code
+    assert caught.value.exit_status == 4
+
+
+def test_missing_files(toml, opened, write, tmp_path):
+    with pytest.raises(RegisterError) as caught:
+        opened(toml(TOML))
+    assert caught.value.code == "source-missing"
+    (tmp_path / "data.csv").mkdir()
+    with pytest.raises(RegisterError) as caught:
+        opened(toml(TOML))
+    assert 'path = "data.csv/*.parquet"' in str(caught.value)
+
+
+def test_repeated_and_blank_header_names(toml, write, opened):
+    write("data.csv", "no,nama,,Nama,row_\n1,a,b,c,d\n")
+    assert opened(toml(TOML)).columns == ("no", "nama", "column_3", "Nama_2", "row__2")
