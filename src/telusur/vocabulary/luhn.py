@@ -15,5 +15,5 @@ def luhn(expr: str, longest: int) -> str:
         digit = f"substr({padded}, {place}, 1)"
         if (longest - place) % 2:
             digit = f"translate({digit}, '123456789', '246813579')"
-        terms.append(f"CAST({digit} AS INTEGER)")
+        terms.append(f"TRY_CAST({digit} AS INTEGER)")
     return f"({' + '.join(terms)}) % 10 = 0"

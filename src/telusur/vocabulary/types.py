@@ -1,8 +1,8 @@
-"""What a semantic type of values is, and the patterns that types are written with.
+r"""What a semantic type of values is, and the patterns that types are written with.
 
 A type works on *tidied* text (``normalise.light``): it is handed an SQL expression, usually the
 name of a column that a step has tidied, and uses it several times. Patterns stay in the common
-subset of RE2 and java.util.regex: no look-around, no back-reference, ``\\z`` for the end (Java's
+subset of RE2 and java.util.regex: no look-around, no back-reference, ``\z`` for the end (Java's
 ``$`` also matches before a line break).
 """
 
