@@ -80,7 +80,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line each what was left out, and why."""
     for words, tests in sorted(not_run.items()):
-        terminalreporter.write_line(f"Not run: {tests} tests that need {words}", yellow=True)
+        terminalreporter.write_line(f"Not run for want of {words}: {tests}", yellow=True)
 
 
 @pytest.fixture(scope="session")
