@@ -120,7 +120,7 @@ def python_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"findings.md": findings_page, "cli.md": cli_page, "python.md": python_page}
+PAGES = {"findings.md": findings_page, "python.md": python_page, "cli.md": cli_page}
 
 
 def main() -> int:
