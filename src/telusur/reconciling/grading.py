@@ -87,7 +87,7 @@ def _settle(
         if rows.finding in (RowFinding.COPY, RowFinding.OWN_IN_PART):
             return Grade.UNDECIDED, Reason.EXCLUDED_YET_ROWS_AGREE
         return Grade.NOT_THE_SAME, Reason.EXCLUDED
-    if header_only(candidate, receipt):  # (2)
+    if header_only(receipt):  # (2)
         return _HEADER[shape]
     few = receipt.rows_read - profile.duplicate_rows < limit.MIN_ROWS
     if rows.finding is RowFinding.TOO_FEW or few:  # (3)

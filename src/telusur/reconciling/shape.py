@@ -23,10 +23,9 @@ class ShapeFinding(StrEnum):
     CLOSE = "close"
 
 
-def header_only(candidate: Candidate, receipt: Receipt) -> bool:
-    """Whether no value of the dump was seen."""
-    structure = candidate.structure
-    return receipt.rows_read == 0 or (structure is not None and structure.header_only)
+def header_only(receipt: Receipt) -> bool:
+    """Whether no value of the dump was seen; a register without values is another matter."""
+    return receipt.rows_read == 0
 
 
 def fit(structure: StructureCandidate) -> float:
@@ -49,7 +48,7 @@ def read_shape(candidate: Candidate, receipt: Receipt) -> ShapeFinding:
     fitting = fit(structure)
     if fitting == 0:
         return ShapeFinding.NOTHING
-    names_alone = header_only(candidate, receipt)
+    names_alone = header_only(receipt)
     if not names_alone and fitting >= limit.CLOSE_FIT and _exclusive_present(candidate):
         return ShapeFinding.CLOSE
     compared = not names_alone and not candidate.facts.header_only

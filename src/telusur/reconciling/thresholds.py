@@ -54,8 +54,9 @@ CLOSE_FIT = 0.5
 # Of a header, a quarter: columns that every register of people has (name, sex, birth) are some
 # five of thirty.
 PART_OF_HEADER = 0.25
-# Where values stood on both sides and were compared, names alone have less to say.
-PART_OF_VALUES = 0.4
+# Where values stood on both sides and yet no key was found, half: any two registers of people
+# share names, regions and dates.
+PART_OF_VALUES = 0.5
 # Of the declared exclusive columns, the share that has to be present with fitting values.
 EXCLUSIVE_SHARE = 0.5
 

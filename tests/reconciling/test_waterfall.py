@@ -1,0 +1,199 @@
+"""From the claim to people: published cases, and what holds for any counts."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from telusur.errors import InternalFault
+from telusur.model.claim import Claim
+from telusur.model.findings.profile import Profile
+from telusur.model.findings.receipt import FileReceipt, Receipt, TableReceipt
+from telusur.model.findings.records import Decoys, DecoyTest, Outcome, Records
+from telusur.model.register import RegisterFacts
+from telusur.reconciling import reconcile
+from telusur.vocabulary.intervals import rate
+
+NONE_DRAWN = DecoyTest(tried=10_000, matched=0, upper_bound=0.0005)
+DECOYS = Decoys(chance=NONE_DRAWN, swap=NONE_DRAWN, null=NONE_DRAWN)
+
+
+def receipt(rows: int, rejected: int = 0) -> Receipt:
+    table = TableReceipt(name="t", columns=("a",), rows_read=rows, rows_rejected=rejected)
+    file = FileReceipt(
+        name="t.csv",
+        bytes=1,
+        sha256="0" * 64,
+        kind="delimited",
+        encoding="utf-8",
+        delimiter=",",
+        header=True,
+        tables=(table,),
+        bytes_unread=0,
+    )
+    return Receipt(files=(file,), rows_read=rows, rows_rejected=rejected)
+
+
+def register(members: int | None, total: int | None = None) -> RegisterFacts:
+    counts = (
+        [{"what": "members", "value": total, "date": "2021-05-01", "source": "terbitan"}]
+        if total
+        else []
+    )
+    return RegisterFacts(
+        name="r", holder="Pemegang", members=members, header_only=members is None, counts=counts
+    )
+
+
+def profile(duplicates: int = 0) -> Profile:
+    return Profile(columns=(), duplicate_rows=duplicates, keys=())
+
+
+def records(outcome: Outcome, people: int, distinct: Outcome | None = None) -> Records:
+    found = outcome.identical + outcome.changed + outcome.former
+    return Records(
+        register_="r",
+        rows=outcome.total(),
+        distinct_rows=distinct.total() if distinct else outcome.total(),
+        distinct_people=people,
+        outcome=outcome,
+        match_rate=rate(found, outcome.total() - outcome.unusable),
+        decoys=DECOYS,
+        agreement=(),
+        distinct_outcome=distinct,
+    )
+
+
+def rows_by_step(found) -> dict[str, int]:
+    return {step.label: step.rows for step in found.steps}
+
+
+def test_the_voters_of_2023() -> None:
+    """252,327,304 rows claimed and found; 204,807,203 unique; the roll holds 204,807,222."""
+    rows, unique, roll = 252_327_304, 204_807_203, 204_807_222
+    found = reconcile(
+        Claim(rows_claimed=rows),
+        receipt(rows),
+        profile(rows - unique),
+        (register(None, roll),),
+        (),
+    )
+    assert rows_by_step(found) == {
+        "claimed": rows,
+        "in_hand": rows,
+        "readable": rows,
+        "distinct_rows": unique,
+    }
+    assert found.steps[-1].why.en == "47,520,101 rows repeat another row exactly."
+    assert found.steps[-1].why.id == "47.520.101 baris mengulang baris lain sama persis."
+    assert "by 47,520,082" in found.sample_limits[0].en
+
+
+def test_the_members_of_2021() -> None:
+    """279 million claimed against 222.4 million members: 56.6 million are no distinct member."""
+    claim = Claim(rows_claimed=279_000_000, people_claimed=279_000_000)
+    found = reconcile(claim, receipt(100_002), profile(), (register(None, 222_400_000),), ())
+    assert rows_by_step(found) == {
+        "claimed": 279_000_000,
+        "in_hand": 100_002,
+        "readable": 100_002,
+        "distinct_rows": 100_002,
+    }
+    assert found.steps[0].people == 279_000_000
+    assert "279.000.000 baris melampaui 222.400.000" in found.sample_limits[0].id
+    assert "56.600.000" in found.sample_limits[0].id
+    assert "people claimed" in found.sample_limits[1].en
+    assert "0.036%" in found.sample_limits[2].en
+    assert found.estimated_people is None
+
+
+def test_a_claim_within_the_members_is_not_called_too_large() -> None:
+    claim = Claim(rows_claimed=1000)
+    found = reconcile(claim, receipt(1000), profile(), (register(1000, 900),), ())
+    assert not [limit for limit in found.sample_limits if "exceed" in limit.en]
+
+
+def test_all_rows_in_hand_are_counted_and_a_sample_is_not_scaled() -> None:
+    outcome = Outcome(identical=800, changed=50, former=50, probable=0, absent=90, unusable=10)
+    tested = records(outcome, 850)
+    whole = reconcile(Claim(), receipt(1000), profile(), (register(5000),), (tested,))
+    assert whole.estimated_people is not None
+    people = whole.estimated_people
+    assert (people.low, people.value, people.high) == (850, 850, 850)
+    sample = reconcile(
+        Claim(rows_claimed=3000), receipt(1000), profile(), (register(5000),), (tested,)
+    )
+    assert sample.estimated_people is None
+    said = [limit.en for limit in sample.sample_limits]
+    assert any("at least 850 distinct members" in one for one in said)
+    assert any("drawn at random" in one for one in said)
+
+
+def test_no_people_are_counted_where_the_match_is_chance() -> None:
+    outcome = Outcome(identical=0, changed=0, former=0, probable=0, absent=1000, unusable=0)
+    found = reconcile(Claim(), receipt(1000), profile(), (register(5000),), (records(outcome, 0),))
+    assert found.estimated_people is None
+    assert any("chance" in limit.en for limit in found.sample_limits)
+
+
+def test_repeats_are_told_with_the_members_where_they_cannot_be_a_step() -> None:
+    outcome = Outcome(identical=900, changed=0, former=0, probable=0, absent=100, unusable=0)
+    tested = records(outcome, 700).model_copy(update={"distinct_rows": 850})
+    found = reconcile(Claim(), receipt(1000), profile(150), (register(5000),), (tested,))
+    assert "distinct_rows" not in rows_by_step(found)
+    assert "150 rows are exact repeats" in found.steps[-1].why.en
+
+
+def test_tables_that_were_not_compared_are_a_step() -> None:
+    outcome = Outcome(identical=900, changed=0, former=0, probable=0, absent=100, unusable=0)
+    found = reconcile(
+        Claim(), receipt(1500), profile(), (register(5000),), (records(outcome, 900),)
+    )
+    assert rows_by_step(found)["compared"] == 1000
+
+
+def test_more_members_than_rows_is_a_fault_of_our_own() -> None:
+    outcome = Outcome(identical=10, changed=0, former=0, probable=0, absent=0, unusable=0)
+    with pytest.raises(InternalFault) as caught:
+        reconcile(Claim(), receipt(10), profile(), (register(50),), (records(outcome, 11),))
+    assert caught.value.code == "waterfall-rises"
+
+
+small = st.integers(0, 50)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    classes=st.tuples(small, small, small, small, small, small),
+    repeats=st.tuples(small, small, small, small, small, small),
+    rejected=small,
+    claimed=st.none() | st.integers(0, 1000),
+    share=st.floats(0, 1),
+)
+def test_every_step_is_a_part_of_the_one_before(classes, repeats, rejected, claimed, share) -> None:
+    names = ("identical", "changed", "former", "probable", "absent", "unusable")
+    distinct = Outcome(**dict(zip(names, classes, strict=True)))
+    outcome = Outcome(
+        **{
+            name: one + (more if one else 0)
+            for name, one, more in zip(names, classes, repeats, strict=True)
+        }
+    )
+    linked = distinct.total() - distinct.absent - distinct.unusable
+    tested = records(outcome, round(linked * share), distinct)
+    found = reconcile(
+        Claim(rows_claimed=claimed),
+        receipt(outcome.total(), rejected),
+        profile(outcome.total() - distinct.total()),
+        (register(5000),),
+        (tested,),
+    )
+    in_hand = [step.rows for step in found.steps if step.label != "claimed"]
+    assert all(after <= before for before, after in pairwise(in_hand))
+    by_step = rows_by_step(found)
+    assert by_step["in_hand"] - by_step["readable"] == rejected
+    assert by_step["readable"] - by_step["distinct_rows"] == outcome.total() - distinct.total()
+    assert by_step["distinct_rows"] - by_step["usable"] == distinct.unusable
+    assert by_step["usable"] - by_step["key_found"] == distinct.absent
+    assert ("claimed" in by_step) == (claimed is not None)
