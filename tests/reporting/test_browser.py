@@ -68,7 +68,7 @@ def test_nothing_is_refused_and_it_fits_a_phone(
     assert complaints(drawn) == []
     assert shot.stat().st_size > 10_000
     dumped = browse(chromium, frame, tmp_path / "two", "--dump-dom")
-    found = re.search(r"<title>width (\d+) of (\d+) font (\S+)<", dumped.stdout)
+    found = re.search(r"<title>width (\d+) of (\d+) font ([0-9.]+px)<", dumped.stdout)
     assert found, dumped.stdout[:300]
     inside, room, margin = int(found[1]), int(found[2]), found[3]
     assert room >= PHONE - 20

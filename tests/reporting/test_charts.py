@@ -125,9 +125,9 @@ def test_ticks_are_few_and_inside(low: int, width: int, about: int) -> None:
     assert all(low <= tick <= low + width for tick in found)
 
 
-@given(st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1)), st.integers(1, 40_000))
-def test_time_ticks_are_few_and_inside(start: datetime, days: int) -> None:
-    low = start.replace(tzinfo=UTC)
+@given(st.integers(0, 80_000), st.integers(1, 40_000))
+def test_time_ticks_are_few_and_inside(start: int, days: int) -> None:
+    low = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=start)
     high = low + timedelta(days=days)
     found = time_ticks(low, high, 6)
     assert len(found) <= 9

@@ -17,16 +17,24 @@ if TYPE_CHECKING:
 def test_says_the_verdict_then_five_figures(small: Findings) -> None:
     assert summary(small, "id") == [
         "Hasil: TERVERIFIKASI",
-        "Data ini terverifikasi memuat isi register Master file peserta milik Badan Rekaan: 87,0% "
-        "baris yang dapat diuji cocok (selang 86,6%–87,3%).",
+        (
+            "Data ini terverifikasi memuat isi register Master file peserta milik Badan Rekaan: "
+            "87,0% baris yang dapat diuji cocok (selang 86,6%–87,3%)."
+        ),
         "",
-        "  Baris yang diklaim → peserta berbeda yang ditemukan  279.000 → 80.915  "
-        "(100.002 baris diterima dan dibaca)",
-        "  Baris yang cocok dengan register                     87,0%  "
-        "(selang 86,6%–87,3%; karena kebetulan paling banyak 0,03%)",
+        (
+            "  Baris yang diklaim → peserta berbeda yang ditemukan  279.000 → 80.915  "
+            "(100.002 baris diterima dan dibaca)"
+        ),
+        (
+            "  Baris yang cocok dengan register                     87,0%  "
+            "(selang 86,6%–87,3%; karena kebetulan paling banyak 0,03%)"
+        ),
         "  Baris yang isinya utuh milik peserta yang ditemukan  84,5%  (selang 84,2%–84,9%)",
-        "  Data ini keadaan register pada                       16 April 2021 – 3 Mei 2021  "
-        "(tingkat keyakinan 99%)",
+        (
+            "  Data ini keadaan register pada                       16 April 2021 – 3 Mei 2021  "
+            "(tingkat keyakinan 99%)"
+        ),
         "  Perkiraan orang dalam seluruh data yang diklaim      211.300  (selang 208.900–213.800)",
         "",
         "2 pertanyaan belum dapat dijawab; alasannya ada di laporan.",
