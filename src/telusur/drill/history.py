@@ -277,4 +277,3 @@ def _lay_out(state: _State) -> Versions:
 def first_versions(versions: Versions) -> NDArray[np.int64]:
     """For each person that has any, the row of the first version."""
     return np.flatnonzero(np.diff(versions.person, prepend=-1))
-

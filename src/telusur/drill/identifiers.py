@@ -23,8 +23,10 @@ Column = NDArray[Any]
 
 CARD_SPACE: Final = np.uint64(3_200_000_000)  # numbers begin 0000 to 0003, as real ones do
 _CARD_STEP: Final = np.uint64(1_234_567_891)  # shares no factor with the space: a bijection
-RANKS: Final = 2  # people of one block with the same region, date and sex that get a NIK
-LAST_MEMBER_SERIAL: Final = 8_999  # serials above are for people who are no members
+MEMBERS, FORGED, OLDER = range(3)  # who is numbered: each has serials of its own
+GROUPS: Final = 3
+MOST_RANKS: Final = 4  # people of one block with the same region, date and sex that get a NIK
+LAST_SERIAL: Final = 9_999
 _FIRST_DAY: Final = -30_000  # 1887: before any birth date
 _NIK_EPOCH: Final = np.arange(_FIRST_DAY, 25_000).astype("datetime64[D]")
 _ONE: Final = np.uint64(1)
@@ -65,11 +67,13 @@ class Numbering:
 
     Attributes:
         first_card: number of the block's first card, before shuffling.
-        block: number of the block among the blocks of members; -1 for people who are no members.
-        blocks: how many blocks of members there are.
+        group: ``MEMBERS``, ``FORGED`` or ``OLDER``.
+        block: number of the block within its group.
+        blocks: how many blocks a group has.
     """
 
     first_card: int
+    group: int
     block: int
     blocks: int
 
@@ -98,18 +102,13 @@ def nik_parts(
     cell = (people.nik_regency.astype(np.int64) * 8 + district) << 17
     cell = (cell | (at_birth - _FIRST_DAY)) << 1 | people.sex
     day = _DAY[at_birth - _FIRST_DAY] + np.where(people.sex == 1, 40, 0)
-    serial, valid = _serials(draws, cell, numbering)
+    serial, valid = _serials(cell, numbering)
     return [code, district * 100 + day, _MONTH_YEAR[at_birth - _FIRST_DAY], serial], valid
 
 
-def _serials(
-    draws: Draws, cell: Column, numbering: Numbering
-) -> tuple[Column, NDArray[np.bool_]]:
+def _serials(cell: Column, numbering: Numbering) -> tuple[Column, NDArray[np.bool_]]:
     """Serials that keep one region, date and sex apart, within a block and between blocks."""
     count = len(cell)
-    if numbering.block < 0:
-        spread = draws.shorts("serial", count).astype(np.int32)
-        return LAST_MEMBER_SERIAL + 1 + spread % 1_000, np.ones(count, dtype=np.bool_)
     bits = max(1, int(count - 1).bit_length())
     key = (cell << bits) | np.arange(count)
     key.sort()
@@ -117,8 +116,12 @@ def _serials(
     run = np.flatnonzero(np.diff(key >> bits, prepend=-1))
     rank = np.empty(count, dtype=np.int64)
     rank[order] = np.arange(count) - np.repeat(run, np.diff(run, append=count))
-    slot = (mix(cell.astype(np.uint64)) + np.uint64(numbering.block)) % np.uint64(numbering.blocks)
-    return 1 + slot.astype(np.int64) * RANKS + rank, rank < RANKS
+    # Each block has its own slot in each cell, another one in the next cell.
+    slots = GROUPS * numbering.blocks
+    own = np.uint64(numbering.group * numbering.blocks + numbering.block)
+    slot = ((mix(cell.astype(np.uint64)) % np.uint64(slots)) + own) % np.uint64(slots)
+    ranks = min(MOST_RANKS, LAST_SERIAL // slots)
+    return 1 + slot.astype(np.int64) * ranks + rank, rank < ranks
 
 
 def family_cards(draws: Draws, people: People) -> pa.Array:

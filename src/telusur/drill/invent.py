@@ -8,34 +8,35 @@ import numpy as np
 import pyarrow as pa
 
 from telusur.drill.draws import Draws
-from telusur.drill.history import first_versions, make_versions
+from telusur.drill.history import make_versions
 from telusur.drill.identifiers import Numbering
 from telusur.drill.people import make_people
 from telusur.drill.record import DUMPED, make_records
 
-SPARE: Final = 64  # people made beyond those needed: some join only after the history
+SPARE: Final = 64  # people made beyond those needed: some have no record at that moment
 # Drawn each on its own, as a forger's script does: card, NIK and birth date do not fit together.
 _TOGETHER: Final = ("nama", "nama_cetak")
 OTHER_LIST: Final = ("nama", "nik", "tgl_lahir", "tempat_lahir", "jenkel", "no_hp")
 
 
-def invent(draws: Draws, count: int, numbering: Numbering) -> pa.Table:
+def invent(draws: Draws, count: int, numbering: Numbering, taken: int) -> pa.Table:
     """Records of ``count`` people who are no members, in the register's columns.
 
     Args:
         draws: chance of a block of its own.
         count: how many.
-        numbering: cards beyond those of members, block -1.
+        numbering: cards and serials that members do not have.
+        taken: moment at which their records stand, so that none is newer than the dump.
     """
     people = make_people(draws, count + count // 8 + SPARE)
     versions = make_versions(draws, people)
-    rows = first_versions(versions)[:count]
+    rows = np.flatnonzero((versions.start <= taken) & (versions.end > taken))[:count]
     return make_records(draws, people, versions, numbering).take(pa.array(rows))
 
 
-def fabricate(draws: Draws, count: int, numbering: Numbering) -> pa.Table:
+def fabricate(draws: Draws, count: int, numbering: Numbering, taken: int) -> pa.Table:
     """The same, but each column is shuffled on its own: every value fits, no row does."""
-    whole = invent(draws, count, numbering)
+    whole = invent(draws, count, numbering, taken)
     columns = {}
     order = np.arange(count)
     for at, name in enumerate(DUMPED):

@@ -33,7 +33,15 @@ from telusur.drill.describe import HOLDER, claim_toml, register_toml, write_code
 from telusur.drill.draws import Draws, stream_start
 from telusur.drill.dress import Dressed, dress, header
 from telusur.drill.history import OPEN, START, make_versions
-from telusur.drill.identifiers import CARD_SPACE, LAST_MEMBER_SERIAL, RANKS, Numbering
+from telusur.drill.identifiers import (
+    CARD_SPACE,
+    FORGED,
+    GROUPS,
+    LAST_SERIAL,
+    MEMBERS,
+    OLDER,
+    Numbering,
+)
 from telusur.drill.invent import OTHER_LIST, fabricate, invent
 from telusur.drill.people import DAY_SECONDS, make_people
 from telusur.drill.places import places
@@ -64,6 +72,7 @@ TAKEN_FROM: Final = date(2020, 11, 1)  # the true moment lies in these days, at 
 TAKEN_DAYS: Final = 171
 TWO_LINES_SHARE: Final = 1 / 50_000  # rows whose name is broken over two lines; at least 3
 BROKEN_SHARE: Final = 1 / 50_000  # lines that cannot be read; at least 4
+_CARDS_PER_MEMBER: Final = 4  # running numbers a block uses, in block sizes: members and others
 COUNT_DATE: Final = date(2021, 5, 1)  # of the control total
 
 Progress = Callable[[str, float], None]
@@ -186,13 +195,13 @@ def make_drill(
 
 
 def _plan(members: int, seed: int, sample_rows: int | None, block: int) -> _Plan:
-    most = LAST_MEMBER_SERIAL // RANKS * block
-    if not MIN_MEMBERS <= members <= min(most, int(CARD_SPACE) // 8):
+    most = min(LAST_SERIAL // GROUPS * block, int(CARD_SPACE) // (2 * _CARDS_PER_MEMBER))
+    if not MIN_MEMBERS <= members <= most:
         raise UsageError(
             "drill-members",
             "a drill of this size cannot be made",
             got=f"{members} members",
-            expected=f"{MIN_MEMBERS} to {min(most, int(CARD_SPACE) // 8)}",
+            expected=f"{MIN_MEMBERS} to {most}",
         )
     rows = round(members * m.SAMPLE_SHARE) if sample_rows is None else sample_rows
     if not 100 <= rows <= members:
@@ -301,7 +310,7 @@ def _build(root: Path, plan: _Plan, progress: Progress, threads: int | None) -> 
 
 def _pieces(plan: _Plan, data: Path, threads: int | None) -> Iterator[_Piece]:
     """Blocks in order, a few in the making at any time."""
-    workers = threads or os.cpu_count() or 1
+    workers = threads or len(os.sched_getaffinity(0))
     waiting: deque[Future[_Piece]] = deque()
     with ThreadPoolExecutor(workers, thread_name_prefix="drill") as pool:
         try:
@@ -323,20 +332,25 @@ def _block(plan: _Plan, block: int, data: Path) -> _Piece:
     people = make_people(draws, count)
     versions = make_versions(draws, people)
     records = make_records(
-        draws, people, versions, Numbering(block * plan.block, block, plan.blocks)
+        draws, people, versions, Numbering(block * plan.block, MEMBERS, block, plan.blocks)
     )
     _write(records, data / f"members-{block:05d}.parquet")
 
     quota = {kind: plan.part(total, block) for kind, total in plan.quota().items()}
-    beyond = (plan.blocks + 4 * block) * plan.block
+    # Card numbers of people who are no members begin where those of members end.
+    beyond = (plan.blocks + (_CARDS_PER_MEMBER - 1) * block) * plan.block
     false, again = quota[FABRICATED], quota[RECYCLED]
     forged = fabricate(
-        Draws(plan.seed, f"fabricated {block}"), false, Numbering(beyond, -1, plan.blocks)
+        Draws(plan.seed, f"fabricated {block}"),
+        false,
+        Numbering(beyond, FORGED, block, plan.blocks),
+        plan.scope.taken,
     )
     older = invent(
         Draws(plan.seed, f"recycled {block}"),
         2 * again,  # half of the older list found its way into the dump
-        Numbering(beyond + 2 * plan.block, -1, plan.blocks),
+        Numbering(beyond + plan.block, OLDER, block, plan.blocks),
+        plan.scope.taken,
     )
     planted = plant(
         draws,
@@ -347,9 +361,7 @@ def _block(plan: _Plan, block: int, data: Path) -> _Piece:
         quota,
         {FABRICATED: forged, RECYCLED: older.slice(0, again)},
     )
-    dressed = dress(
-        draws, planted, plan.part(plan.two_lines, block), plan.part(plan.broken, block)
-    )
+    dressed = dress(draws, planted, plan.part(plan.two_lines, block), plan.part(plan.broken, block))
     changes = np.concatenate([versions.start, versions.end[versions.end != OPEN]])
     then = (COUNT_DATE.toordinal() - date(1970, 1, 1).toordinal()) * DAY_SECONDS
     past = changes <= plan.scope.taken
@@ -386,4 +398,3 @@ def _listed(older: pa.Table) -> bytes:
     options = csv.WriteOptions(include_header=False, quoting_style="needed")
     csv.write_csv(pa.table(plain, names=table.column_names), sink, options)
     return sink.getvalue()
-

@@ -92,7 +92,9 @@ def places() -> Places:
         office=np.array(seat, dtype=np.int16),
         culture=np.array([GROUPS.index(provinces[at]["culture"]) for at in home_of], np.int16),
         # Cities (second pair from 71) have few districts, regencies more: low codes exist in all.
-        districts=np.array([3 if int(row["code"]) % 100 >= 71 else 8 for row in regencies], np.int32),
+        districts=np.array(
+            [3 if int(row["code"]) % 100 >= 71 else 8 for row in regencies], np.int32
+        ),
         draw=table([float(row["weight"]) for row in regencies]),
         offices=offices,
         province_codes=[row["code"] for row in provinces],

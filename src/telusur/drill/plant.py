@@ -181,7 +181,9 @@ def _alter(draws: Draws, rows: pa.Table) -> tuple[pa.Table, NDArray[np.uint8]]:
         at = ALTERATIONS.index(name)
         chosen = pa.array((bits >> at & 1).astype(np.bool_))
         old = rows[name].combine_chunks()
-        rows = rows.set_column(rows.schema.get_field_index(name), name, pc.if_else(chosen, new, old))
+        rows = rows.set_column(
+            rows.schema.get_field_index(name), name, pc.if_else(chosen, new, old)
+        )
 
     where("no_hp", phones(mix(draws.words("other phones", count)), np.ones(count, dtype=np.bool_)))
     where("nama", pc.utf8_replace_slice(rows["nama"].combine_chunks(), 1, 2, ""))  # a lost letter

@@ -205,7 +205,9 @@ def _emails(draws: Draws, people: People, versions: Versions) -> pa.Array:
     local = _LOWER.take(pa.array(people.first_word[ever]))
     number = digits([luck[1][ever] % 10_000])
     domain = pa.array(DOMAINS).take(pa.array(_DOMAIN_OF[luck[2]][ever]))
-    address = pc.binary_join_element_wise(local, pc.binary_join_element_wise(number, domain, "@"), "")
+    address = pc.binary_join_element_wise(
+        local, pc.binary_join_element_wise(number, domain, "@"), ""
+    )
     index = np.full(people.count, -1, dtype=np.int32)
     index[ever] = np.arange(len(ever), dtype=np.int32)
     index = index[versions.person]
