@@ -26,7 +26,10 @@ class ColumnProfile(Frozen):
         ge=0, le=1, description="of the values present, those valid under the type"
     )
     null_share: float = Field(ge=0, le=1, description="NULL, empty or blank")
-    distinct: int = Field(ge=0, description="exact number of distinct values")
+    distinct: int = Field(ge=0, description="distinct values, white space tidied")
+    distinct_method: str = Field(
+        default="exact", description="'exact', or how the number of distinct values was estimated"
+    )
     masked_examples: tuple[str, ...] = Field(
         description="shapes of a few values, drawn by keyed hash; never the values"
     )
