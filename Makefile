@@ -18,7 +18,7 @@ ARGS ?=
 .PHONY: help setup demo test check bench docs prove lock clean
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(CAN_WORK) ## make .venv with everything, from the hashed lock
 
