@@ -26,18 +26,22 @@ class Weights:
     cells: int
     presence: int
     absence: int
+    values: int
 
     @property
     def cost(self) -> str:
         """SQL: the weighed votes against a moment of ``{prefix}sweep``."""
-        return f"(cells * {self.cells} + absent_rows * {self.presence} + missing * {self.absence})"
+        return (
+            f"(cells * {self.cells} + absent_rows * {self.presence} "
+            f"+ missing * {self.absence} + unheld * {self.values})"
+        )
 
 
 def weight(against: int, votes: int, *, odds: bool = True) -> int:
     """Weight of one vote of a kind of which ``against`` of ``votes`` are wrong at the best moment.
 
     The rate is the posterior mean under Jeffreys' prior. ``odds``: the vote could have gone either
-    way (a cell); otherwise only its being there is informative (presence, absence).
+    way (a cell); otherwise only its being there is informative (the other kinds).
     """
     error = (against + 0.5) / (votes + 1)
     error = min(max(error, LEAST_ERROR), MOST_ERROR)

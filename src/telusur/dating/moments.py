@@ -26,6 +26,7 @@ class Plateau:
     cells: int
     absent_rows: int
     missing: int
+    unheld: int
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Support:
 def best_plateau(engine: Engine, prefix: str, cost: str) -> Plateau:
     """The longest of the stretches that the fewest votes speak against; the earliest of equals."""
     row = engine.collect(
-        f"SELECT at_us, next_us, cells, absent_rows, missing FROM {prefix}sweep ORDER BY {cost}, "
+        "SELECT at_us, next_us, cells, absent_rows, missing, unheld "
+        f"FROM {prefix}sweep ORDER BY {cost}, "
         "coalesce(next_us - at_us, 0) DESC, at_us LIMIT 1"
     ).to_pylist()[0]
     return Plateau(**row)

@@ -1,6 +1,6 @@
 """Votes for and against every moment of the register's history, summed in one sweep.
 
-Three kinds of vote, each counted where the register itself says that a moment matters:
+Four kinds of vote, each counted where the register itself says that a moment matters:
 
 * **cells** — a compared cell whose value the register held at some time votes against every moment
   at which the register held another value. A cell that the register never held says nothing.
@@ -8,6 +8,7 @@ Three kinds of vote, each counted where the register itself says that a moment m
   register had no such member.
 * **absence** — a member who is missing from the dump votes against every moment at which the
   register had him; counted only where the dump covers the register (``date.py``).
+* **values** — see ``values.py``: what rows that are no consistent member still say.
 
 A vote holds over [from, to); it is one event where it begins and one where it ends, so that the
 sweep is a sort and a cumulative sum, linear in the number of versions.
@@ -22,6 +23,9 @@ from telusur.engine.protocol import Step
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
     from telusur.model.tables import LinkTable, RegisterTable
+
+
+COUNTED = ("cells", "absent_rows", "missing", "unheld", "fits")
 
 
 def count_votes(engine: Engine, links: LinkTable, prefix: str) -> None:
@@ -51,18 +55,25 @@ def count_votes(engine: Engine, links: LinkTable, prefix: str) -> None:
 
 
 def sweep(
-    engine: Engine, links: LinkTable, register: RegisterTable, prefix: str, *, absences: bool
+    engine: Engine,
+    links: LinkTable,
+    register: RegisterTable,
+    prefix: str,
+    *,
+    loose_values: int,
+    absences: bool,
 ) -> None:
     """Make ``{prefix}sweep``: from each moment of change to the next, the votes against it.
 
     Columns: ``at_us``, ``next_us`` (NULL after the last), ``cells``, ``absent_rows`` (presence
-    votes against), ``missing`` (absence votes against, 0 without ``absences``), ``fits`` (rows
-    whose version then valid agrees wherever any does).
+    votes against), ``missing`` (absence votes against, 0 without ``absences``), ``unheld`` (values
+    of loose rows, ``loose_values`` in all, that nobody then had), ``fits`` (rows whose version
+    then valid agrees wherever any does).
     """
     parts = [
-        _events(f"{prefix}row_votes", "against", "0", "0", "fits"),
+        _events(f"{prefix}row_votes", cells="against", fits="fits"),
         # a row's member is there from here on: one presence vote less
-        _events(links.links, "0", "-1", "0", "0"),
+        _events(links.links, absent_rows="-1"),
     ]
     if absences:
         engine.run(
@@ -72,23 +83,25 @@ def sweep(
                 f"SELECT 1 FROM {links.found} AS f WHERE f.entity_ = r.entity_)",
             )
         )
-        parts.append(_events(f"{prefix}missing", "0", "0", "1", "0"))
+        parts.append(_events(f"{prefix}missing", missing="1"))
+    if loose_values:
+        parts.append(_events(f"{prefix}value_votes", unheld="-1"))
     running = ", ".join(
         f"CAST(sum({column}) OVER (ORDER BY at_us) AS BIGINT){offset} AS {column}"
         for column, offset in (
             ("cells", ""),
             ("absent_rows", f" + {links.found_rows}"),
             ("missing", ""),
+            ("unheld", f" + {loose_values}"),
             ("fits", ""),
         )
     )
+    sums = ", ".join(f"CAST(sum({column}) AS BIGINT) AS {column}" for column in COUNTED)
     engine.run(
         Step(
             f"{prefix}events",
-            "SELECT at_us, CAST(sum(cells) AS BIGINT) AS cells, "
-            "CAST(sum(absent_rows) AS BIGINT) AS absent_rows, "
-            "CAST(sum(missing) AS BIGINT) AS missing, CAST(sum(fits) AS BIGINT) AS fits "
-            f"FROM ({' UNION ALL '.join(parts)}) AS e WHERE at_us IS NOT NULL GROUP BY at_us",
+            f"SELECT at_us, {sums} FROM ({' UNION ALL '.join(parts)}) AS e "
+            "WHERE at_us IS NOT NULL GROUP BY at_us",
         ),
         Step(
             f"{prefix}sweep",
@@ -98,11 +111,14 @@ def sweep(
     )
 
 
-def _events(relation: str, cells: str, presence: str, missing: str, fits: str) -> str:
+def _events(relation: str, **values: str) -> str:
     """Each vote as an event where it begins and its opposite where it ends."""
-    values = {"cells": cells, "absent_rows": presence, "missing": missing, "fits": fits}
-    begin = ", ".join(f"CAST({v} AS BIGINT) AS {k}" for k, v in values.items())
-    end = ", ".join(f"CAST(-({v}) AS BIGINT) AS {k}" for k, v in values.items())
+    begin, end = (
+        ", ".join(
+            f"CAST({sign}({values.get(column, '0')}) AS BIGINT) AS {column}" for column in COUNTED
+        )
+        for sign in ("", "-")
+    )
     return (
         f"SELECT from_us AS at_us, {begin} FROM {relation} "
         f"UNION ALL SELECT to_us AS at_us, {end} FROM {relation}"

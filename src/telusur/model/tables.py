@@ -133,6 +133,10 @@ class LinkTable:
         found: relation with a row per dump row whose key was found: ``row_``, ``entity_``, ``key_``
             (index into ``keys``), ``consistent`` BOOLEAN.
         unusable: relation of ``row_`` whose keys are all empty.
+        values: relation of the dump's comparable values: ``row_``, ``d0…`` in the order of
+            ``pairs``.
+        versions: relation of the comparable values of all members found: ``entity_``,
+            ``from_us``, ``to_us``, ``g0…``.
         pairs: the compared columns, in the order of their bits.
         keys: the keys tried, as in ``Mapping.keys``.
         rows: rows of the dump.
@@ -144,6 +148,8 @@ class LinkTable:
     links: str
     found: str
     unusable: str
+    values: str
+    versions: str
     pairs: tuple[ColumnPair, ...]
     keys: tuple[tuple[int, ...], ...]
     rows: int

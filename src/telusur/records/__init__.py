@@ -2,7 +2,8 @@
 
 from telusur.records.decoys import try_decoys
 from telusur.records.link import link
-from telusur.records.rows import rows_sql
+from telusur.records.rows import rows_sql, untested_rows_sql
 from telusur.records.settle import settle
+from telusur.records.untested import untested
 
-__all__ = ["link", "rows_sql", "settle", "try_decoys"]
+__all__ = ["link", "rows_sql", "settle", "try_decoys", "untested", "untested_rows_sql"]

@@ -54,6 +54,8 @@ def link(
         links=f"{prefix}links",
         found=f"{prefix}found",
         unusable=search.unusable,
+        values=comparable,
+        versions=f"{prefix}versions",
         pairs=pairs,
         keys=mapping.keys,
         rows=dump.rows,

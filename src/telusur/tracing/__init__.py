@@ -1,1 +1,5 @@
-"""Through which part of the register, and which export, it left."""
+"""Through which part of the register, and which export, the data left."""
+
+from telusur.tracing.trace import trace
+
+__all__ = ["trace"]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from telusur.model.base import Frozen
+from telusur.model.base import Bilingual, Frozen
 
 
 class Moment(Frozen):
@@ -48,6 +48,7 @@ class Dating(Frozen):
         default=(), description="parts of different age, where there are several"
     )
     basis: tuple[str, ...] = Field(description="what the date rests on, or why it cannot be told")
+    explained: tuple[Bilingual, ...] = Field(default=(), description="the basis, in both languages")
     curve: tuple[Moment, ...] = Field(default=(), description="at most 400, for the picture")
     open_start: bool = Field(default=False, description="the history begins inside the interval")
     open_end: bool = Field(default=False, description="nothing in the history closes the interval")

@@ -1,0 +1,125 @@
+"""``telusur``: commands found lazily, errors caught once."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import json
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from telusur.errors import InternalFault, Interrupted, LimitReached, TelusurError, UsageError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+# Command name -> module of telusur.cli that holds a click command called ``command``.
+COMMANDS = {
+    "demo": "demo",
+    "verify": "verify",
+    "inspect": "inspect",
+    "drill": "drill",
+    "findings-schema": "findings_schema",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module only when it is named, so that ``--help`` is instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Names in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"telusur.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="telusur", message="telusur %(version)s")
+def cli() -> None:
+    """Tell whose data a claimed breach is, how much of it is real, and when it was taken.
+
+    \b
+    Start here:
+      telusur demo                                   an invented breach, verified
+      telusur verify DUMP --register REGISTER        your own
+    """  # noqa: D301  # \b is click's mark for lines to keep
+
+
+def main() -> None:
+    """Run, and end with the exit status that the design promises."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line; returns its exit status, with one line on stderr for an error."""
+    signal.signal(signal.SIGTERM, _stop)
+    as_json = "--json" in arguments
+    try:
+        cli.main(args=arguments, prog_name="telusur", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except Exception as error:  # noqa: BLE001  # the one place where errors end
+        failed = _as_ours(error)
+    except KeyboardInterrupt:
+        failed = Interrupted("interrupted", "stopped by the user; nothing was left behind")
+    else:
+        return 0
+    _tell(failed, as_json=as_json)
+    return failed.exit_status
+
+
+def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # signal's signature
+    raise KeyboardInterrupt
+
+
+def _as_ours(error: Exception) -> TelusurError:
+    if isinstance(error, TelusurError):
+        return error
+    if isinstance(error, click.exceptions.Abort):
+        return Interrupted("interrupted", "stopped by the user; nothing was left behind")
+    if isinstance(error, click.exceptions.ClickException):
+        return UsageError("usage", error.format_message(), hint="telusur COMMAND --help")
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return LimitReached("disk-full", "the disk is full", hint="free space and run again")
+    if isinstance(error, MemoryError):
+        return LimitReached("memory-limit", "not enough memory", hint="close other programs")
+    # The text of an unexpected error may quote what it met; its type and place do not.
+    return InternalFault(
+        "unexpected",
+        "a fault of Telusur's own",
+        got=f"{type(error).__name__} at {_place(error)}",
+        hint="please report this line",
+    )
+
+
+def _place(error: Exception) -> str:
+    place = "unknown"
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "telusur" in code.co_filename:
+            place = f"{code.co_filename.rsplit('telusur/', 1)[-1]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _tell(error: TelusurError, *, as_json: bool) -> None:
+    from telusur.vocabulary.text import printable  # noqa: PLC0415  # only when something failed
+
+    if as_json:
+        shown: dict[str, Any] = {
+            key: printable(value) if isinstance(value, str) else value
+            for key, value in error.as_json().items()
+        }
+        click.echo(json.dumps({"error": shown}, ensure_ascii=False), err=True)
+    else:
+        click.echo(f"telusur: {error.code}: {printable(str(error))}", err=True)

@@ -1,0 +1,120 @@
+"""``telusur verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from telusur.cli.common import FILE, json_option, overrides, reading_options, seed_option
+
+if TYPE_CHECKING:
+    from telusur.options import Lang
+
+EPILOG = """\b
+Examples:
+  telusur verify sample.csv --register register.toml --claim claim.toml
+  telusur verify dump.csv.gz --register ours.toml --register theirs.parquet --lang id
+  telusur verify --columns header.txt --register register.toml
+
+\b
+OUT then holds report.html, findings.json, rows.parquet and run.log.
+Exit status: 0 the run is complete, whatever the verdict; 2 usage or claim; 3 the dump;
+4 the register; 5 a limit (disk, memory, time); 70 a fault of Telusur; 130 interrupted."""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("dump", nargs=-1, type=FILE)
+@click.option(
+    "--register",
+    "registers",
+    type=FILE,
+    multiple=True,
+    required=True,
+    help="register.toml or a data file of a candidate holder; give several to compare them.",
+)
+@click.option("--claim", type=FILE, help="claim.toml: what the seller says.")
+@click.option("--columns", type=FILE, help="Column names of a dump known by its header alone.")
+@click.option(
+    "--out",
+    type=FILE,
+    default=Path("telusur-out"),
+    show_default=True,
+    help="Directory of the findings; a finished one is refused.",
+)
+@click.option(
+    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["id", "en"]),
+    default="en",
+    show_default=True,
+    help="Of the report.",
+)
+@seed_option
+@click.option("--threads", type=click.IntRange(1), help="Worker threads; default: all cores.")
+@click.option("--memory", type=click.FloatRange(0.1), help="Memory limit of the engine, in GiB.")
+@reading_options
+@click.option("--map", "mapped", multiple=True, metavar="DUMP=REGISTER", help="Pair two columns.")
+@click.option("--key", metavar="COLUMN[,…]", help="Register columns that identify a member.")
+@click.option(
+    "--ignore", "ignored", multiple=True, metavar="COLUMN", help="Leave a column of the dump out."
+)
+@json_option
+def command(
+    dump: tuple[Path, ...],
+    registers: tuple[Path, ...],
+    claim: Path | None,
+    columns: Path | None,
+    out: Path,
+    engine: str,
+    lang: Lang,
+    seed: int,
+    threads: int | None,
+    memory: float | None,
+    encoding: str | None,
+    delimiter: str | None,
+    no_header: bool,
+    table: str | None,
+    mapped: tuple[str, ...],
+    key: str | None,
+    ignored: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Compare DUMP with the registers of its possible holders and write the findings."""
+    from telusur.options import Options  # noqa: PLC0415  # --help stays instant
+    from telusur.pipeline import verify  # noqa: PLC0415
+    from telusur.progress import watching  # noqa: PLC0415
+    from telusur.reporting.terminal import summary  # noqa: PLC0415
+
+    options = Options(
+        dump=dump,
+        registers=registers,
+        columns=columns,
+        claim=claim,
+        out=out,
+        engine=engine,
+        lang=lang,
+        seed=seed,
+        threads=threads,
+        memory_bytes=int(memory * 1024**3) if memory else None,
+        overrides=overrides(
+            encoding=encoding,
+            delimiter=delimiter,
+            no_header=no_header,
+            table=table,
+            mapped=mapped,
+            key=key,
+            ignored=ignored,
+        ),
+    )
+    with watching() as watcher:
+        findings = verify(options, watcher)
+    if as_json:
+        click.echo(findings.to_text(), nl=False)
+        return
+    for line in summary(findings, lang):
+        click.echo(line)
+    click.echo(str(out / "report.html"))

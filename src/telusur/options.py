@@ -1,0 +1,83 @@
+"""What a run was asked for: the same for the command line and for Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Lang = Literal["id", "en"]
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the analyst says where detection errs; all of it is recorded in the findings.
+
+    Attributes:
+        encoding: of text files, a Python codec name.
+        delimiter: of delimited files.
+        no_header: the first row is data.
+        table: name of the one table of the dump to verify.
+        map: column of the dump to column of the register.
+        key: register columns that identify a member, tried first.
+        ignore: columns of the dump that take no part.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    no_header: bool = False
+    table: str | None = None
+    map: dict[str, str] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Options:
+    """One run of ``verify``.
+
+    Attributes:
+        dump: the dump's files; empty with ``columns``.
+        registers: a ``register.toml`` or a data file each.
+        columns: a file of column names, for a dump known by its header alone.
+        claim: ``claim.toml``.
+        out: directory that the findings go to.
+        engine: ``duckdb`` or ``spark``.
+        lang: language of the report.
+        seed: of everything drawn.
+        threads: worker threads; None: all cores.
+        memory_bytes: memory limit of the engine; None: its default.
+        overrides: see ``Overrides``.
+    """
+
+    dump: tuple[Path, ...] = ()
+    registers: tuple[Path, ...] = ()
+    columns: Path | None = None
+    claim: Path | None = None
+    out: Path = Path("telusur-out")
+    engine: str = "duckdb"
+    lang: Lang = "en"
+    seed: int = 0
+    threads: int | None = None
+    memory_bytes: int | None = None
+    overrides: Overrides = Overrides()
+
+    def recorded(self) -> dict[str, Any]:
+        """The options as the findings keep them: names of files, never where they lie."""
+        given = self.overrides
+        return {
+            "dump": [path.name for path in self.dump],
+            "registers": [path.name for path in self.registers],
+            "columns": self.columns.name if self.columns else None,
+            "claim": self.claim.name if self.claim else None,
+            "lang": self.lang,
+            "threads": self.threads,
+            "memory_bytes": self.memory_bytes,
+            "encoding": given.encoding,
+            "delimiter": given.delimiter,
+            "no_header": given.no_header,
+            "table": given.table,
+            "map": dict(given.map),
+            "key": list(given.key),
+            "ignore": list(given.ignore),
+        }
