@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telusur.reporting.charts import agreement, dating, outcomes, structure, waterfall
-from telusur.reporting.charts.scale import NARROW, WIDE, Linear, fit, ticks, time_ticks
+from telusur.reporting.charts.scale import NARROW, WIDE, Linear, fit, measure, ticks, time_ticks
 from telusur.reporting.language import Language
 
 if TYPE_CHECKING:
@@ -135,7 +135,14 @@ def test_time_ticks_are_few_and_inside(start: int, days: int) -> None:
     assert found == sorted(set(found))
 
 
-@given(st.text(max_size=600), st.floats(20, 700))
+@given(st.text(max_size=600), st.floats(30, 700))
 def test_text_is_cut_to_fit(text: str, width: float) -> None:
-    assert len(fit(text, width)) <= max(2, width / 7)
-    assert fit("NAMA", 700) == "NAMA"
+    shown = fit(text, width)
+    assert measure(shown) <= width
+    assert shown == text or "…" in shown
+
+
+def test_names_that_differ_at_their_end_stay_apart() -> None:
+    first, second = (fit(f"KETERANGAN_TAMBAHAN_KEPESERTAAN_{n}", 120) for n in (1, 2))
+    assert first != second
+    assert first.startswith("KETERA")

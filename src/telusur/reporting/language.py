@@ -13,7 +13,6 @@ from telusur.reporting.formats import Formats, Lang
 # a catalogue is named in full where it is used, which the tests check.
 FAMILIES = (
     "answer",
-    "basis",
     "code",
     "delimiter",
     "decoy",

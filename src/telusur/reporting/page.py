@@ -21,7 +21,7 @@ from telusur.reporting.charts import agreement, dating, outcomes, structure, wat
 from telusur.reporting.charts.scale import NARROW, WIDE
 from telusur.reporting.figures import five
 from telusur.reporting.language import Language
-from telusur.reporting.lead import candidates
+from telusur.reporting.lead import candidates, lead
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def render_report(findings: Findings, lang: Lang) -> str:
         policy=policy(style),
         candidates=known,
         several=several,
+        lead=lead(findings),
         drill=bool(_DRILL.search(findings.claim.title or "")),
         claim_given=findings.claim != Claim(),
         sentence=sentence(findings, language),
@@ -140,10 +141,8 @@ def _wording(findings: Findings, language: Language, *, several: bool) -> dict[s
         if at
     }
 
-    def noted(family: str, text: str) -> str | Markup:
-        """A signal: worded by its code where the catalogue has it, else as the stage wrote it."""
-        if language.has(family, text):
-            return language.of(family, text)
+    def noted(text: str) -> str | Markup:
+        """A signal, as the stage that found it wrote it."""
         return _english(text, language)
 
     def warned(notice: Notice) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -68,7 +69,33 @@ def time_ticks(low: datetime, high: datetime, about: int) -> list[datetime]:
     return [moment for moment in found if low <= moment <= high]
 
 
+def measure(text: str) -> float:
+    """How wide ``text`` is at most, in px at the pictures' size, in common system fonts."""
+    return sum(_advance(letter) for letter in text)
+
+
 def fit(text: str, width: float) -> str:
-    """As much of ``text`` as ``width`` px hold, with an ellipsis where it was cut."""
-    room = max(2, int(width / LETTER))
-    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
+    """``text`` if ``width`` px hold it, else its start and its end around an ellipsis.
+
+    Names of columns often differ in their last letters only, so those are kept.
+    """
+    if measure(text) <= width:
+        return text
+    room = width - _advance("…")
+    start, end = 0, len(text)
+    while start < end:
+        # two letters of the start for one of the end
+        at_end = start > 2 * (len(text) - end)
+        room -= _advance(text[end - 1] if at_end else text[start])
+        if room < 0:
+            break
+        start, end = (start, end - 1) if at_end else (start + 1, end)
+    return f"{text[:start].rstrip()}…{text[end:].lstrip()}"
+
+
+def _advance(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 13.0
+    if letter in "iIjl.,;:'|!()[] ":
+        return 5.0
+    return 9.2 if letter.isupper() or letter in "mw@%_" else 7.9

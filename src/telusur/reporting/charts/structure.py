@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -123,9 +123,19 @@ class _Sheet:
         for at in range(height):
             y1 = self._y(self.row + min(at, len(dump) - 1))
             y2 = self._y(self.row + min(at, len(register) - 1))
-            text = self.language.formats.decimal(score)
-            link = Link(self.left, y1, self.right, y2, score >= STRONG, text, self.middle, 0)
-            self.links.append(replace(link, score_y=(y1 + y2) / 2 + 4))
+            text = "" if at else self.language.formats.decimal(score)
+            self.links.append(
+                Link(
+                    x1=self.left,
+                    y1=y1,
+                    x2=self.right,
+                    y2=y2,
+                    strong=score >= STRONG,
+                    score=text,
+                    score_x=self.middle,
+                    score_y=(y1 + y2) / 2 + 4,
+                )
+            )
         self.row += height
 
     def alone(self, dump: str | None, register: str | None) -> None:
@@ -140,7 +150,7 @@ class _Sheet:
         mark = "" if dump else self.marks.get(name, "")
         self.names.append(
             Name(
-                text=fit(printable(name), self.left - 14 - (14 if mark else 0)),
+                text=fit(printable(name), self.left - 12 - (18 if mark else 0)),
                 x=self.left - 8 if dump else self.right + 8,
                 y=self._y(row) + 4.5,
                 anchor="end" if dump else "start",
