@@ -18,6 +18,8 @@ SPACES = r"[\t\n\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}
 # Text in Latin letters with combining marks and punctuation. In other scripts a mark can be a
 # vowel (Devanagari, Thai, Javanese), so nothing is stripped there.
 LATIN = r"^[\x00-\x{24f}\x{300}-\x{36f}\x{1e00}-\x{1eff}\x{2002}-\x{206f}]*\z"
+# The same before tidying: with the white space and invisible characters that lie elsewhere.
+LATIN_UNTIDY = LATIN.replace("]*", r"\x{1680}\x{2000}-\x{2001}\x{3000}\x{feff}]*")
 MARKS = r"[\x{300}-\x{36f}]"
 
 # Letters that do not decompose, by the closest plain letter; ŉ, ẚ and ƛ also upper-case apart.
@@ -65,6 +67,7 @@ _UNEQUAL_CODES = (
 )
 _NO_BASE = {"ß": "ẞ", "ƛ": "λ", "ɤ": "γ", "ꟓ": "þ", "ꟕ": "ƿ", "և": "ե"}
 UNEQUAL = "".join(map(chr, _UNEQUAL_CODES))
+HAS_UNEQUAL = "[" + "".join(rf"\x{{{code:x}}}" for code in _UNEQUAL_CODES) + "]"
 EQUAL = "".join(
     _NO_BASE.get(
         letter,

@@ -110,18 +110,14 @@ def parse_datetime(expr: str, order: str | None = None, pivot: int | None = None
     A fraction of a second follows to microseconds where it is not zero. A time without a zone is
     UTC, as everywhere in Telusur; a date without a time is midnight. Arguments as ``parse_date``.
     """
-    date = parse_date(expr, order, pivot)
     plain = f"{_ISO}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-    timed = matches(expr, rf".*[0-9]{_TIME}")
-    zoned = matches(expr, rf".*[T ]{_CLOCK} ?{_ZONE}")
+    minutes = f"({_minutes(expr)} - {_offset(expr)})"
+    shift = f"CASE WHEN {minutes} < 0 THEN -1 WHEN {minutes} >= 1440 THEN 1 ELSE 0 END"
+    day = f"CAST(TRY_CAST({parse_date(expr, order, pivot)} AS DATE) + {shift} AS VARCHAR)"
     return (
         f"CASE WHEN {matches(expr, plain)} "
         f"THEN {_calendar(f'left({expr}, 10)')} || ' ' || right({expr}, 8) "
-        f"WHEN {zoned} THEN {_in_utc(expr, date)} "
-        f"WHEN {timed} THEN {date} || ' ' || {_clock(_minutes(expr))} || {_seconds(expr)} "
-        f"WHEN {matches(expr, _COMPACT_TIME)} THEN {date} || ' ' || substr({expr}, 9, 2) "
-        f"|| ':' || substr({expr}, 11, 2) || ':' || substr({expr}, 13, 2) "
-        f"ELSE {date} || ' 00:00:00' END"
+        f"ELSE {day} || ' ' || {_clock(f'(({minutes} + 1440) % 1440)')} || {_seconds(expr)} END"
     )
 
 
@@ -229,13 +225,31 @@ def _calendar(iso: str) -> str:
 
 
 def _minutes(expr: str) -> str:
-    """INTEGER: minutes since midnight of the time as written."""
-    hour = f"TRY_CAST({part(expr, '[T ]([0-9]{1,2})[:.]')} AS INTEGER)"
-    minute = f"TRY_CAST({part(expr, '[T ][0-9]{1,2}[:.]([0-9]{2})')} AS INTEGER)"
+    """INTEGER: minutes since midnight of the time as written; 0 without one."""
+    hour = _integer(part(expr, "[T ]([0-9]{1,2})[:.][0-9]{2}"))
+    minute = _integer(part(expr, "[T ][0-9]{1,2}[:.]([0-9]{2})"))
     return (
-        f"(CASE upper({part(expr, '[0-9] ?([AaPp])[Mm]')}) WHEN 'A' THEN {hour} % 12 "
-        f"WHEN 'P' THEN {hour} % 12 + 12 ELSE {hour} END * 60 + {minute})"
+        f"CASE WHEN {matches(expr, '[0-9]{14}')} "
+        f"THEN {_integer(f'substr({expr}, 9, 2)')} * 60 + {_integer(f'substr({expr}, 11, 2)')} "
+        f"ELSE CASE upper({part(expr, '[0-9] ?([AaPp])[Mm]')}) WHEN 'A' THEN {hour} % 12 "
+        f"WHEN 'P' THEN {hour} % 12 + 12 ELSE {hour} END * 60 + {minute} END"
     )
+
+
+def _offset(expr: str) -> str:
+    """INTEGER: minutes by which the zone as written is ahead of UTC; 0 without one."""
+    zone = part(expr, r"[0-9][:.][0-9.,:]+ ?(?:[AaPp][Mm])? ?([A-Za-z]+|[+-][0-9:]+)\z")
+    zone = f"upper({zone})"
+    named = " ".join(f"WHEN '{name}' THEN {minutes}" for name, minutes in ZONES)
+    hours = _integer(f"substr({zone}, 2, 2)")
+    minutes = _integer(f"right(translate(substr({zone}, 4), ':', ''), 2)")
+    sign = f"CASE left({zone}, 1) WHEN '-' THEN -1 WHEN '+' THEN 1 ELSE 0 END"
+    return f"CASE {zone} {named} ELSE {sign} * ({hours} * 60 + {minutes}) END"
+
+
+def _integer(digits: str) -> str:
+    """INTEGER: text of digits, 0 when empty."""
+    return f"coalesce(TRY_CAST({digits} AS INTEGER), 0)"
 
 
 def _clock(minutes: str) -> str:
@@ -248,28 +262,9 @@ def _clock(minutes: str) -> str:
 
 def _seconds(expr: str) -> str:
     """':SS', and the fraction to microseconds without trailing zeros where there is one."""
-    whole = part(expr, "[T ][0-9]{1,2}[:.][0-9]{2}[:.]([0-9]{2})")
+    whole = part(expr, "(?:[T ][0-9]{1,2}[:.][0-9]{2}[:.]|^[0-9]{12})([0-9]{2})")
     fraction = part(expr, "[T ][0-9]{1,2}[:.][0-9]{2}[:.][0-9]{2}[.,]([0-9]{1,6})")
     return (
         f"':' || lpad({whole}, 2, '0') "
         f"|| regexp_replace('.' || {fraction}, '[.]0*\\z|0+\\z', '', 'g')"
     )
-
-
-def _in_utc(expr: str, date: str) -> str:
-    """Date and time moved to UTC; the date moves by a day at most (zones are within 14 h)."""
-    zone = part(expr, r"([A-Za-z]+|[+-][0-9:]+)\z")
-    named = " ".join(f"WHEN '{name}' THEN {minutes}" for name, minutes in ZONES)
-    digits = f"regexp_replace({zone}, '[^0-9]', '', 'g')"
-    numeric = (
-        f"TRY_CAST(left({digits}, 2) AS INTEGER) * 60 "
-        f"+ TRY_CAST('0' || substr({digits}, 3, 2) AS INTEGER)"
-    )
-    offset = (
-        f"CASE upper({zone}) {named} ELSE CASE WHEN left({zone}, 1) = '-' "
-        f"THEN -({numeric}) ELSE {numeric} END END"
-    )
-    minutes = f"({_minutes(expr)} - {offset})"
-    shift = f"CASE WHEN {minutes} < 0 THEN -1 WHEN {minutes} >= 1440 THEN 1 ELSE 0 END"
-    day = f"CAST(TRY_CAST({date} AS DATE) + {shift} AS VARCHAR)"
-    return f"{day} || ' ' || {_clock(f'(({minutes} + 1440) % 1440)')} || {_seconds(expr)}"

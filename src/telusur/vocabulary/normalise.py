@@ -118,7 +118,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "leading_zeros",
             Bilingual(id="nol di depan nomor dipulihkan", en="lost leading zeros restored"),
-            lambda expr: _restored(expr, "id.noka"),
+            lambda expr: _restored(expr, "id.noka", expr),
         ),
         Rule(
             "phone",
@@ -201,11 +201,12 @@ def normalise(
     text = _as_text(expr, names)
     tidy = f"tidied({expr})" if "trim" in names else expr
     typed = _as_type(tidy, semantic_type, date_order, names)
-    whole = text if typed is None else f"coalesce({typed}, {text})"
-    if "null_token" in names:
-        # asked of the text, which is cheap, not of the type's canonical form
-        return f"CASE WHEN upper({text}) IN ({_TOKENS}) THEN NULL ELSE {whole} END"
-    return f"nullif({whole}, '')"
+    known = _null_token(text) if "null_token" in names else f"nullif({text}, '')"
+    if typed is None:
+        return known
+    if semantic_type == "person_name":  # the one type under which NULL and NONE are valid
+        return f"CASE WHEN {known} IS NOT NULL THEN coalesce({typed}, {text}) END"
+    return f"coalesce({typed}, {known})"
 
 
 def _as_text(expr: str, names: tuple[str, ...]) -> str:
@@ -235,17 +236,20 @@ def _as_type(
         pivot = PIVOT if "two_digit_year" in names else None
         parse = parse_datetime if semantic_type == "datetime" else parse_date
         return parse(expr, order, pivot)
-    if semantic_type in FIXED_DIGITS and "leading_zeros" in names:
-        expr = _restored(expr, semantic_type)
     if semantic_type == "integer":
         semantic_type = "decimal"  # 1.0 in a column of whole numbers is 1
     canonical = by_name(semantic_type).canonical(expr)
-    # what keeps letters is compared without case, as text is
-    return f"uppered({canonical})" if "words" in names and "case" in names else canonical
+    if semantic_type in FIXED_DIGITS and "leading_zeros" in names:
+        canonical = _restored(expr, semantic_type, canonical)
+    # what keeps letters is compared without case, as text is; beyond ASCII only names go, folded
+    return f"upper({canonical})" if "words" in names and "case" in names else canonical
 
 
-def _restored(expr: str, semantic_type: str) -> str:
+def _restored(expr: str, semantic_type: str, otherwise: str) -> str:
+    """The canonical form with the zeros that were cut from ``expr``, ``otherwise`` if none were."""
     full, shortest = FIXED_DIGITS[semantic_type]
     digits = compact(expr)
+    whole = matches(expr, f"[0-9]{{{full}}}")  # the commonest: one test and done
     cut = matches(digits, f"[0-9]{{{shortest},{full - 1}}}")
-    return f"CASE WHEN {cut} THEN lpad({digits}, {full}, '0') ELSE {expr} END"
+    restored = by_name(semantic_type).canonical(f"lpad({digits}, {full}, '0')")
+    return f"CASE WHEN {whole} THEN {otherwise} WHEN {cut} THEN {restored} ELSE {otherwise} END"

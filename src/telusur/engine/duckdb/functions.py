@@ -37,9 +37,11 @@ CREATE = (
     WHEN regexp_matches(x, '{letters.LATIN}') THEN {_UNACCENTED.format("x")} ELSE x END""",
     # Upper case, with the letters that the engines treat differently folded first.
     f"""CREATE MACRO uppered(x) AS CASE WHEN {_ASCII} THEN upper(x)
-    ELSE upper(translate(x, '{letters.UNEQUAL}', '{letters.EQUAL}')) END""",
+    WHEN regexp_matches(x, '{letters.HAS_UNEQUAL}')
+    THEN upper(translate(x, '{letters.UNEQUAL}', '{letters.EQUAL}')) ELSE upper(x) END""",
     # The three together, with one test for the many values that need none of them.
     f"""CREATE MACRO folded(x) AS CASE WHEN {_ASCII_TIDY} THEN upper(x)
     WHEN {_ASCII} THEN upper({_TIDY})
-    ELSE uppered(unaccented({_TIDY})) END""",
+    WHEN regexp_matches(x, '{letters.LATIN_UNTIDY}') THEN upper({_UNACCENTED.format(_TIDY)})
+    ELSE uppered({_TIDY}) END""",
 )

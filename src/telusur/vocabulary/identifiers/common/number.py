@@ -22,17 +22,23 @@ def _valid(expr: str) -> str:
 
 def canonical(expr: str) -> str:
     """VARCHAR: the number without what says nothing ('+007.50' -> '7.5'), NULL where none."""
-    # 1,234 fits both: three digits behind one comma are a group of thousands
-    ungrouped = (
-        f"CASE WHEN {matches(expr, _PLAIN)} THEN {expr} "
-        f"WHEN {matches(expr, _ENGLISH)} THEN translate({expr}, ',', '') "
-        f"WHEN {matches(expr, _INDONESIAN)} THEN translate({expr}, ',.', '.') END"
+    english = f"translate({expr}, ',', '')"
+    indonesian = f"translate({expr}, ',.', '.')"
+    # 1,234 fits two ways: three digits behind one comma are a group of thousands
+    return (
+        f"CASE WHEN {matches(expr, _CLEAN)} THEN {expr} "
+        f"WHEN {matches(expr, _PLAIN)} THEN {_bare(expr)} "
+        f"WHEN {matches(expr, _ENGLISH)} THEN {_bare(english)} "
+        f"WHEN {matches(expr, _INDONESIAN)} THEN {_bare(indonesian)} END"
     )
-    sign = part(ungrouped, "^(-)[0-9.]*[1-9]")
-    whole = part(ungrouped, "^[+-]?0*([0-9]*)")
-    whole = f"coalesce(nullif({whole}, ''), '0')"
-    fraction = part(ungrouped, "([.][0-9]*[1-9])0*\\z")
-    return f"CASE WHEN {matches(expr, _CLEAN)} THEN {expr} ELSE {sign} || {whole} || {fraction} END"
+
+
+def _bare(number: str) -> str:
+    """A number in plain notation without plus, zeros that say nothing, and the sign of zero."""
+    sign = part(number, "^(-)[0-9.]*[1-9]")
+    whole = f"coalesce(nullif({part(number, '^[+-]?0*([0-9]*)')}, ''), '0')"
+    fraction = part(number, "([.][0-9]*[1-9])0*\\z")
+    return f"{sign} || {whole} || {fraction}"
 
 
 def _valid_integer(expr: str) -> str:

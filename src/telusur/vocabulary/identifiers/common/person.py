@@ -8,6 +8,7 @@ from telusur.vocabulary.types import SemanticType, matches, surely
 # Letters of any script stand as "neither digit nor sign": the engines' Unicode versions differ.
 _LETTER = r"[^\x00-@\[-`{-\x{bf}\x{2000}-\x{2bff}\x{3000}-\x{303f}]"
 _NAME = rf"{_LETTER}(?:{_LETTER}|[ .,'’`()/-])*"
+_PLAIN_NAME = "[A-Za-z]+(?: [A-Za-z]+)*"  # most names: nothing to remove
 _LONGEST = 120
 
 _FEMALE = "P|F|PEREMPUAN|WANITA|FEMALE|WOMAN"
@@ -19,9 +20,12 @@ def _valid_name(expr: str) -> str:
 
 
 def _canonical_name(expr: str) -> str:
-    bare = f"regexp_replace(folded({expr}), '[.,''’`()]', '', 'g')"
+    # dots and apostrophes join (S.E. is SE, NU'MAN is NUMAN), what else there is separates
+    joined = f"regexp_replace(folded({expr}), '[.''’`]', '', 'g')"
+    apart = f"trim(regexp_replace({joined}, '[-/,() ]+', ' ', 'g'))"
     return (
-        f"CASE WHEN {_valid_name(expr)} THEN tidied(regexp_replace({bare}, '[-/]', ' ', 'g')) END"
+        f"CASE WHEN {matches(expr, _PLAIN_NAME)} AND length({expr}) BETWEEN 2 AND {_LONGEST} "
+        f"THEN upper({expr}) WHEN {_valid_name(expr)} THEN {apart} END"
     )
 
 

@@ -1,4 +1,7 @@
-"""Web addresses. Canonical form: scheme and host in lower case, no lone slash behind the host."""
+"""Web addresses in ASCII, as they are sent.
+
+Canonical form: scheme and host in lower case, no lone slash behind the host.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from telusur.vocabulary.types import SemanticType, matches, part, surely
 
 _HOST = "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?[.])+[A-Za-z]{2,}(?::[0-9]{1,5})?"
 _START = f"(?i:(?:https?|ftp)://|www[.]){_HOST}"
-_PATTERN = rf"{_START}(?:[/?#][^ ]*)?"
+_PATTERN = rf"{_START}(?:[/?#][!-~]*)?"
 
 
 def _valid(expr: str) -> str:
