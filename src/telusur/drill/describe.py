@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from io import StringIO
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from telusur.drill import marginals as m
 from telusur.drill.places import places
 from telusur.drill.record import DUMPED, KEPT_BACK
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOLDER: Final = "Badan Jaminan Sehat Nusantara (rekaan)"
 REGISTER_NAME: Final = "jsn"

@@ -8,12 +8,14 @@ threads, and come out the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Words = NDArray[np.uint64]
 Shorts = NDArray[np.uint16]
@@ -81,7 +83,9 @@ def below(draw: Shorts, share: float) -> NDArray[np.bool_]:
     return draw < round(share * TABLE_SIZE)
 
 
-def table(weights: Sequence[float], values: Sequence[Any] | None = None) -> NDArray[Any]:
+def table(
+    weights: Sequence[float], values: Sequence[Any] | NDArray[Any] | None = None
+) -> NDArray[Any]:
     """A lookup of 65,536 entries in which each choice has its weight's share.
 
     Args:
@@ -109,4 +113,4 @@ def quantiles(weights: Sequence[float], width: int) -> NDArray[np.int32]:
     cumulated = np.concatenate([[0.0], np.cumsum(np.asarray(weights, dtype=float))])
     at = (np.arange(TABLE_SIZE) + 0.5) / TABLE_SIZE * cumulated[-1]
     value = np.interp(at, cumulated, np.arange(len(weights) + 1) * width)
-    return np.floor(value).astype(np.int32)
+    return np.asarray(np.floor(value).astype(np.int32))

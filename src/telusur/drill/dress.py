@@ -8,18 +8,20 @@ or have a field too many.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from telusur.drill.columns import quads
 from telusur.drill.draws import Draws, below
 from telusur.drill.people import DAY_SECONDS
 from telusur.drill.plant import BROKEN, Planted
 from telusur.drill.record import DUMPED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 DELIMITER: Final = ";"
 BOM: Final = b"\xef\xbb\xbf"
@@ -139,12 +141,16 @@ def _split_names(draws: Draws, names: pa.Array, wanted: int) -> NDArray[np.bool_
 
 
 def _names(names: pa.Array, padded: NDArray[Any], split: NDArray[Any]) -> pa.Array:
+    """Names with those chosen quoted: padded to a fixed width, or broken over two lines."""
+
     def quoted(text: pa.Array) -> pa.Array:
         return pc.binary_join_element_wise('"', text, '"', "")
 
-    wide = quoted(pc.utf8_rpad(names, PADDED_WIDTH))
-    broken = quoted(pc.replace_substring(names, " ", "\n", max_replacements=1))
-    return pc.if_else(pa.array(split), broken, pc.if_else(pa.array(padded), wide, names))
+    wide, tall = pa.array(padded), pa.array(split)
+    padding = quoted(pc.utf8_rpad(names.filter(wide), PADDED_WIDTH))
+    breaking = pc.replace_substring(names.filter(tall), " ", "\n", max_replacements=1)
+    padded_names = pc.replace_with_mask(names, wide, padding)
+    return pc.replace_with_mask(padded_names, tall, quoted(breaking))
 
 
 def _assemble(

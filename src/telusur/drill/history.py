@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telusur.drill import marginals as m
-from telusur.drill.draws import Draws
+from telusur.drill.draws import Draws, below
 from telusur.drill.people import (
     CHILD,
     DAY_SECONDS,
@@ -34,7 +34,7 @@ Column = NDArray[Any]
 
 START: Final = START_DAY * DAY_SECONDS
 END: Final = END_DAY * DAY_SECONDS
-OPEN: Final = np.iinfo(np.int64).max  # the version is still valid
+OPEN: Final = int(np.iinfo(np.int64).max)  # the version is still valid
 _KIND_BITS: Final = 12
 _DETAIL_BITS: Final = 16
 
@@ -57,7 +57,7 @@ def _next_months() -> NDArray[np.int32]:
     """For each day of the history, the first day of the month after it."""
     day = np.arange(START_DAY, END_DAY + 1).astype("datetime64[D]")
     following = (day.astype("datetime64[M]") + 1).astype("datetime64[D]")
-    return following.astype(np.int32)
+    return np.asarray(following.astype(np.int32))
 
 
 _CHANGE_OF: Final = _kinds()
@@ -128,7 +128,7 @@ def make_versions(draws: Draws, people: People) -> Versions:
     reach = np.maximum(START - joined, 1)
     share = draws.shorts("before", people.count)
     before = joined + (reach >> 16) * share
-    updated = np.where(existing & (share > 20_000), before, joined)
+    updated = np.where(existing & ~below(share, m.NEVER_UPDATED), before, joined)
     lapsed = existing & (draws.shorts("lapsed", people.count) < _LAPSED_AT_START[kind])
     inactive = _LAPSED[kind]
     count = people.count
@@ -199,9 +199,8 @@ def _step(
     lapses = due & active & (change == m.LAPSE)
     resumes = due & (change == m.RESUME) & ~active & (state.status != m.TOO_OLD)
     ages = due & (change == _COMES_OF_AGE) & (state.status != m.TOO_OLD)
-    # The young die eight times less often than the old: most of their draws are void.
     young = people.birth > END_DAY - round(50 * YEAR)
-    dies = due & (change == m.DEATH) & (~young | (detail < 8_192))
+    dies = due & (change == m.DEATH) & (~young | below(detail, m.DEATHS_OF_THE_YOUNG))
     leaves = due & (change == m.LEFT)
     moved = places().office[places().draw[detail]]
     moves = due & (change == m.OFFICE) & (moved != state.office)

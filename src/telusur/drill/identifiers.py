@@ -7,10 +7,9 @@ construction, whatever the size: no table of numbers given out is kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from telusur.drill import marginals as m
@@ -18,6 +17,9 @@ from telusur.drill.columns import digits, fixed, quads, ragged, split
 from telusur.drill.draws import Draws, Words, mix, stream_start, table
 from telusur.drill.people import YEAR, People
 from telusur.drill.places import places
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Column = NDArray[Any]
 
@@ -53,7 +55,7 @@ def _luhn_sums() -> NDArray[np.int32]:
     total = np.zeros(10_000, dtype=np.int32)
     for place in range(4):
         digit = number // 10 ** (3 - place) % 10
-        doubled = np.where(digit > 4, digit * 2 - 9, digit * 2)
+        doubled = digit * 2 // 10 + digit * 2 % 10
         total += np.where(place % 2 == 1, doubled, digit).astype(np.int32)
     return total
 

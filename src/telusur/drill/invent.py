@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 
-from telusur.drill.draws import Draws
 from telusur.drill.history import make_versions
-from telusur.drill.identifiers import Numbering
 from telusur.drill.people import make_people
 from telusur.drill.record import DUMPED, make_records
+
+if TYPE_CHECKING:
+    from telusur.drill.draws import Draws
+    from telusur.drill.identifiers import Numbering
 
 SPARE: Final = 64  # people made beyond those needed: some have no record at that moment
 # Drawn each on its own, as a forger's script does: card, NIK and birth date do not fit together.

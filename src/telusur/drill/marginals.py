@@ -58,6 +58,7 @@ LAPSED: Final = (MONTH_END, UNPAID, MONTH_END, SUSPENDED)  # the inactive status
 LAPSED_AT_START: Final = (0.03, 0.36, 0.08, 0.02)  # inactive when the history begins; invented
 
 # --- families; sizes after the public mean of 3.9 people a household, the rest invented
+BOYS: Final = 105 / 205  # births
 FAMILY_SIZES: Final = (0.07, 0.13, 0.23, 0.28, 0.17, 0.08, 0.04)  # of 1, 2, … 7
 MARRIED_SHARE: Final = 0.86  # families of two and more with a spouse
 MALE_HEADS: Final = 0.84
@@ -94,6 +95,8 @@ MARITAL: Final[dict[str, str]] = {
     "3": "Cerai hidup",
     "4": "Cerai mati",
 }
+HEADS_ALONE: Final = (0.40, 0.21, 0.39)  # single, divorced, widowed
+MARRIED_CHILDREN: Final = 0.14  # of children above 21 who are still listed
 BLOOD_GROUPS: Final = ("A", "B", "AB", "O")
 BLOOD_SHARES: Final = (0.16, 0.18, 0.05, 0.23)  # the rest is not recorded
 CHANNELS: Final[dict[str, str]] = {
@@ -102,6 +105,11 @@ CHANNELS: Final[dict[str, str]] = {
     "3": "Daring",
     "4": "Migrasi",
 }
+
+CHANNEL_SHARES: Final = (0.46, 0.30, 0.24)  # of those who were not migrated
+WORKERS_AT_OFFICE: Final = 0.31  # the others are entered by their employers
+INDEPENDENT_AT_OFFICE: Final = 0.79  # the others by themselves, in the application
+CHANGED_BY_APP: Final = 0.11
 
 # --- identifiers; operator prefixes are public, their weights follow subscriber shares roughly
 PHONE_PREFIXES: Final[dict[str, float]] = {
@@ -151,6 +159,9 @@ CHANGES: Final = {  # per member in 29 months, by segment kind: aided, independe
     DEATH: (0.020, 0.018, 0.012, 0.060),
     LEFT: (0.012, 0.010, 0.014, 0.006),  # struck off: the record is closed
 }
+
+DEATHS_OF_THE_YOUNG: Final = 1 / 8  # share of draws of death that count below 50
+NEVER_UPDATED: Final = 0.31  # of records older than the history
 
 # --- the case
 TRUE_MEMBERS: Final = 222_400_000

@@ -29,6 +29,7 @@ YEAR: Final = 365.25
 DAY_SECONDS: Final = 86_400
 MALE, FEMALE = 0, 1
 HEAD, HUSBAND, WIFE, CHILD = range(4)
+PROTESTANT, CATHOLIC, HINDU = 1, 2, 3  # places in ``marginals.RELIGIONS``
 THIRD_WORD: Final = 0.22  # people with a third word in their name; invented
 
 
@@ -119,7 +120,7 @@ def make_people(draws: Draws, count: int) -> People:
     relation = np.where(place == 0, HEAD, np.where(spouse, HUSBAND, CHILD)).astype(np.int8)
     relation[spouse & male_head] = WIFE
     child = relation == CHILD
-    sex = np.where(luck[0] < 33_550, MALE, FEMALE).astype(np.int8)  # 105 boys to 100 girls
+    sex = np.where(below(luck[0], m.BOYS), MALE, FEMALE).astype(np.int8)
     sex[place == 0] = np.where(male_head, MALE, FEMALE)[place == 0]
     sex[spouse] = np.where(male_head, FEMALE, MALE)[spouse]
     birth = _births(head_birth_f[family], child, spouse, male_head, luck[1])
@@ -185,12 +186,12 @@ def _joined(
 
 def _names_group(culture: Column, religion: Column) -> NDArray[np.int32]:
     """Whose names a family bears: of its region, or of its religion where that says more."""
-    christian = (religion == 1) | (religion == 2)
+    christian = (religion == PROTESTANT) | (religion == CATHOLIC)
     group = np.where(christian & (culture != _BATAK), _CHRISTIAN_NAMES, culture)
     group = np.where(~christian & (culture == _BATAK), _MELAYU, group)
     group = np.where(~christian & (culture == _CHRISTIAN_NAMES), _MELAYU, group)
-    group = np.where((religion != 3) & ~christian & (culture == _HINDU_NAMES), _MELAYU, group)
-    return np.where(religion == 3, _HINDU_NAMES, group).astype(np.int32)
+    group = np.where((religion != HINDU) & ~christian & (culture == _HINDU_NAMES), _MELAYU, group)
+    return np.where(religion == HINDU, _HINDU_NAMES, group).astype(np.int32)
 
 
 def _names(

@@ -11,12 +11,17 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from telusur.drill.draws import table
 from telusur.drill.names import GROUPS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_FIRST_CITY: Final = "71"  # second pair of a code: cities count from here
 
 
 @dataclass(frozen=True)
@@ -66,9 +71,9 @@ def places() -> Places:
     """Read the table that comes with the package."""
     text = files("telusur.drill").joinpath("places.csv").read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
-    provinces = [row for row in rows if len(row["code"]) == 2]
+    provinces = [row for row in rows if row["division"]]
     number = {row["code"]: at for at, row in enumerate(provinces)}
-    regencies = [row for row in rows if len(row["code"]) == 4]
+    regencies = [row for row in rows if row["office"]]
     offices: list[Office] = []
     seat: list[int] = []
     branches: dict[int, int] = {}
@@ -93,7 +98,7 @@ def places() -> Places:
         culture=np.array([GROUPS.index(provinces[at]["culture"]) for at in home_of], np.int16),
         # Cities (second pair from 71) have few districts, regencies more: low codes exist in all.
         districts=np.array(
-            [3 if int(row["code"]) % 100 >= 71 else 8 for row in regencies], np.int32
+            [3 if row["code"][2:] >= _FIRST_CITY else 8 for row in regencies], np.int32
         ),
         draw=table([float(row["weight"]) for row in regencies]),
         offices=offices,

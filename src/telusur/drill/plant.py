@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -19,12 +19,14 @@ from numpy.typing import NDArray
 
 from telusur.drill import marginals as m
 from telusur.drill.columns import days
-from telusur.drill.draws import Draws, mix
+from telusur.drill.draws import Draws, below, mix
 from telusur.drill.history import Versions, first_versions
 from telusur.drill.identifiers import phones
-from telusur.drill.people import People
 from telusur.drill.places import places
 from telusur.drill.record import DUMPED
+
+if TYPE_CHECKING:
+    from telusur.drill.people import People
 
 Column = NDArray[Any]
 
@@ -32,6 +34,7 @@ GENUINE, DUPLICATE, FORMER, ALTERED, FABRICATED, RECYCLED, BROKEN = range(7)
 CLASSES: Final = (
     "genuine", "duplicate", "former", "altered", "fabricated", "recycled", "broken",
 )  # fmt: skip
+SECOND_CHANGE: Final = 0.3  # altered rows with a second value changed
 ALTERATIONS: Final = ("no_hp", "nama", "tgl_lahir", "kdkantor", "kdstatuspst")
 
 
@@ -173,7 +176,7 @@ def _alter(draws: Draws, rows: pa.Table) -> tuple[pa.Table, NDArray[np.uint8]]:
     count = rows.num_rows
     luck = draws.columns("alter", count, 3)
     first, second = luck[0] % len(ALTERATIONS), luck[1] % len(ALTERATIONS)
-    second = np.where(luck[2] < 20_000, second, first)
+    second = np.where(below(luck[2], SECOND_CHANGE), second, first)
     bits = (1 << first.astype(np.uint8)) | (1 << second.astype(np.uint8))
 
     def where(name: str, new: pa.Array) -> None:

@@ -56,6 +56,9 @@ _COUNTRY_OF: Final = table((0.9988, 0.0004, 0.0002, 0.0003, 0.0002, 0.0001))
 _BLOOD_OF: Final = table((*m.BLOOD_SHARES, 1 - sum(m.BLOOD_SHARES)))
 _BLOOD_FILLED: Final = table(m.BLOOD_SHARES)
 _DOMAIN_OF: Final = table((0.6, 0.2, 0.12, 0.08))
+_ALONE: Final = table(m.HEADS_ALONE, (0, 2, 3))  # single, divorced, widowed
+_CHANNEL_OF: Final = table(m.CHANNEL_SHARES)
+_NIGHT: Final = 3 * 3600  # changes before this hour are runs, not people
 _UNKNOWN_BLOOD: Final = len(m.BLOOD_SHARES)
 _LOWER: Final = pa.array([word.lower().replace(" ", "") for word in WORDS], pa.string())
 _NPWP_SHARE: Final = np.round(np.array(m.NPWP_SHARE) * 65536).astype(np.int32)
@@ -227,9 +230,9 @@ def _marital(people: People, versions: Versions, luck: Column) -> Column:
     """Single, married, divorced, widowed; a change moves to the likeliest next."""
     adult_child = (people.relation == CHILD) & (people.birth < END_DAY - round(22 * YEAR))
     family = np.bincount(people.family, weights=(people.relation % CHILD) != HEAD) > 0
-    alone = np.where(luck < 26_000, 0, np.where(luck < 40_000, 2, 3))
+    alone = _ALONE[luck]
     base = np.where(people.relation == HEAD, np.where(family[people.family], 1, alone), 1)
-    base = np.where(people.relation == CHILD, adult_child & (luck < 9_000), base)
+    base = np.where(people.relation == CHILD, adult_child & below(luck, m.MARRIED_CHILDREN), base)
     now = base[versions.person]
     changed = np.where(now == 1, 2 + (versions.user & 1), 1)
     return np.where(versions.married % 2 == 1, changed, now)
@@ -246,19 +249,19 @@ def _blood(versions: Versions, luck: Column) -> pa.DictionaryArray:
 def _made_by(people: People, kind: Column, luck: Column) -> Column:
     office = places().office[people.regency].astype(np.int32)
     user = len(SYSTEM_USERS) + office * USERS_PER_OFFICE + luck % USERS_PER_OFFICE
-    user = np.where((kind == m.WORKERS) & (luck > 20_000), _EMPLOYERS, user)
-    user = np.where((kind == m.INDEPENDENT) & (luck > 52_000), _APP, user)
+    user = np.where((kind == m.WORKERS) & ~below(luck, m.WORKERS_AT_OFFICE), _EMPLOYERS, user)
+    user = np.where((kind == m.INDEPENDENT) & ~below(luck, m.INDEPENDENT_AT_OFFICE), _APP, user)
     return np.where(people.joined // DAY_SECONDS == LAUNCH_DAY, _MIGRATION, user)
 
 
 def _changed_by(versions: Versions) -> Column:
     office = versions.office.astype(np.int32)
     user = len(SYSTEM_USERS) + office * USERS_PER_OFFICE + versions.user % USERS_PER_OFFICE
-    user = np.where(versions.user > 58_000, _APP, user)
-    night = versions.updated % DAY_SECONDS < 3 * 3600
+    user = np.where(below(versions.user, m.CHANGED_BY_APP), _APP, user)
+    night = versions.updated % DAY_SECONDS < _NIGHT
     return np.where(night, _BATCH, user)
 
 
 def _channels(people: People, luck: Column) -> Column:
-    channel = np.where(luck < 30_000, 0, np.where(luck < 50_000, 1, 2))
-    return np.where(people.joined // DAY_SECONDS == LAUNCH_DAY, 3, channel)
+    migrated = people.joined // DAY_SECONDS == LAUNCH_DAY
+    return np.where(migrated, len(m.CHANNELS) - 1, _CHANNEL_OF[luck])

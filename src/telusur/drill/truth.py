@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +12,10 @@ import pyarrow.parquet as pq
 from telusur.drill.columns import coded
 from telusur.drill.dress import DRESSING, Dressed
 from telusur.drill.plant import ALTERATIONS, ALTERED, BROKEN, CLASSES, DUPLICATE, Planted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
 
 EXPECTED: Final = {  # outcome that an honest verification gives; broken lines are not rows
     "genuine": "identical", "duplicate": "identical", "former": "former", "altered": "changed",
