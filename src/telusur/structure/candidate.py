@@ -33,12 +33,14 @@ class Fit:
         found: columns of the dump to columns of the register.
         pairs: points of every pair that was weighed.
         present: exclusive columns that are there and fit.
+        rows: rows of the dump's sample that were linked with members; 0: none could be.
     """
 
     sides: Sides
     found: Mapping[int, int]
     pairs: Mapping[tuple[int, int], Weighed]
     present: tuple[str, ...]
+    rows: int = 0
 
     @property
     def register(self) -> RegisterTable:
@@ -122,6 +124,8 @@ def _judged(fit: Fit) -> tuple[bool, str]:
             missing
         )
     foreign = fit.dump_only
+    if fit.rows:
+        return False, f"{explained}; {fit.rows:,} sampled rows were linked with members"
     if len(foreign) >= FOREIGN_COLUMNS and len(foreign) >= FOREIGN_SHARE * len(fit.dump):
         return True, f"{explained}; this register has no field for: {_listed(foreign)}"
     return False, explained

@@ -23,7 +23,7 @@ from telusur.structure.exclusive import exclusive_present
 from telusur.structure.interface import PRIOR, Evidence, Sides, Signal, StructureOverrides, Weighed
 from telusur.structure.mapping import mapped
 from telusur.structure.samples import dump_sample, register_sample
-from telusur.structure.signals.contents import contents
+from telusur.structure.signals.contents import contents, weakened
 from telusur.structure.signals.linked import linked
 from telusur.structure.signals.names import names
 
@@ -79,14 +79,17 @@ def _one(
 ) -> tuple[StructureCandidate, Mapping | None]:
     """One register, steps 1 to 5."""
     # (1) weigh
-    pairs = _weighed(_signals(engine, sides, sample, seed))
+    signals, linked_rows = _signals(engine, sides, sample, seed)
+    pairs = _weighed(signals)
     pairs.update(dict.fromkeys(sides.settled.items(), GIVEN))
     # (2) assign
     found = assigned(pairs, sides)
     # (3) what only this holder has
     present = exclusive_present(engine, sides, found)
     # (4) judge
-    judged = candidate(Fit(sides=sides, found=found, pairs=pairs, present=present))
+    judged = candidate(
+        Fit(sides=sides, found=found, pairs=pairs, present=present, rows=linked_rows)
+    )
     # (5) hand on
     mapping = mapped(sides, found, pairs, overrides.key) if sides.seen and found else None
     return judged, mapping
@@ -113,12 +116,16 @@ def _sides(
     )
 
 
-def _signals(engine: Engine, sides: Sides, dump: Sample | None, seed: int) -> list[Signal]:
-    signals = [names(sides.dump.columns, sides.register.columns, sides.register.spec.columns)]
-    if dump is not None and sides.seen:
-        signals.append(contents(engine, sides, dump, register_sample(engine, sides, seed)))
-        signals.append(linked(engine, sides, dump).signal)
-    return signals
+def _signals(
+    engine: Engine, sides: Sides, dump: Sample | None, seed: int
+) -> tuple[list[Signal], int]:
+    """What every signal says, and the number of rows that could be linked."""
+    by_name = names(sides.dump.columns, sides.register.columns, sides.register.spec.columns)
+    if dump is None or not sides.seen:
+        return [by_name], 0
+    by_rows = linked(engine, sides, dump)
+    by_contents = contents(engine, sides, dump, register_sample(engine, sides, seed))
+    return [by_name, weakened(by_contents, by_rows.signal), by_rows.signal], by_rows.rows
 
 
 def _weighed(signals: Sequence[Signal]) -> dict[tuple[int, int], Weighed]:

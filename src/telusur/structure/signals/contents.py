@@ -31,7 +31,8 @@ UNLIKE_SHAPE_POINTS = -3.0
 RARE_SHAPE_POINTS = 2.5
 UNLIKE_TYPE_POINTS = -5.0
 SAME_TYPE_POINTS = 1.0
-CONTRADICTED = -2.0
+# Linked rows see the pair itself; that its values are spread alike then adds little.
+BESIDE_ROWS = 0.3
 FEWEST_VALUES = 5
 UNTYPED = ("text", "empty")
 
@@ -101,3 +102,13 @@ def _spread(shares: Common, own: Common, other: ColumnFacts) -> Evidence:
     if other.distinct <= FEW_VALUES:
         points = min(points, FEW_VALUES_POINTS)
     return Evidence(points, f"spread of values {min(likeness, 1):.0%} alike")
+
+
+def weakened(contents: Signal, rows: Signal) -> Signal:
+    """The evidence of contents, for what it is still worth beside that of linked rows."""
+    return {
+        pair: Evidence(BESIDE_ROWS * told.points, told.basis)
+        if pair in rows and told.points > 0
+        else told
+        for pair, told in contents.items()
+    }

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from statistics import median
 from typing import TYPE_CHECKING
 
 from telusur.structure.interface import CEILING, Evidence, Signal, interpolated
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 
 # Fewer rows that both hold a value say nothing.
 FEWEST_COMPARED = 10
-# Agreement beyond chance from which another column confirms a link.
-CONFIRMS = 0.3
+# Agreement beyond chance that other columns reach where a link joins the same people. Neighbours
+# share a district, not a name: rows linked by a rare village agree on a third of what surrounds it.
+CONFIRMS = 0.5
+# Of so many columns that agree best, the one in the middle is looked at.
+CONFIRMED_BY = 3
 # A column where random rows agree this often cannot tell.
 TOO_COMMON = 0.95
 # Agreement beyond chance, in points: a copy that was half re-typed still agrees on a good part;
@@ -60,11 +64,20 @@ def linked(engine: Engine, sides: Sides, dump: Sample) -> Linked:
                 for pair, agreement in measured.items()
                 if by.dump != pair[0] and by.register != pair[1] and _tells(agreement)
             }
-            if any(each.beyond_chance >= CONFIRMS for each in others.values()):
+            if _quality(others) >= CONFIRMS:
                 return Linked(_signal(by, measured, rows), rows)
             # (4) accident
             told[by.dump, by.register] = _unconfirmed(by, others)
     return Linked(told)
+
+
+def _quality(others: dict[tuple[int, int], Agreement]) -> float:
+    """Agreement beyond chance of the middle one of the best columns; 0 where there are none."""
+    best: dict[int, float] = {}
+    for (i, _), agreement in others.items():
+        best[i] = max(best.get(i, 0.0), agreement.beyond_chance)
+    top = sorted(best.values(), reverse=True)[:CONFIRMED_BY]
+    return median(top) if top else 0.0
 
 
 def _tells(agreement: Agreement) -> bool:
@@ -80,11 +93,6 @@ def _signal(by: Found, measured: dict[tuple[int, int], Agreement], rows: int) ->
         for pair, each in measured.items()
         if _tells(each)
     }
-    for pair in list(signal):
-        if (pair[0] == by.dump) != (pair[1] == by.register) and measured[
-            pair
-        ].beyond_chance < CONFIRMS:
-            continue
     signal[by.dump, by.register] = Evidence(
         CEILING, f"{_found(by)}; other columns agree on the {rows:,} rows so linked"
     )
