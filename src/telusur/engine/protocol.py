@@ -140,6 +140,19 @@ class Loaded:
 
 
 @dataclass(frozen=True)
+class Named:
+    """Result of reading a file that names its own columns.
+
+    Attributes:
+        columns: names as given, of ``c0…cN``.
+        loaded: what became of its lines; a file without lines has 0.
+    """
+
+    columns: tuple[str, ...]
+    loaded: Loaded
+
+
+@dataclass(frozen=True)
 class Limits:
     """What an engine may use.
 
@@ -192,6 +205,26 @@ class Engine(Protocol):
 
         Raises:
             EvidenceError: ``unreadable-file`` when its lines cannot be accounted for.
+        """
+
+    def read_json_lines(self, name: str, path: Path) -> Named:
+        """JSON objects, one a line, as a relation of text: ``row_``, ``line_``, ``c0…cN``.
+
+        Columns are the union of all keys, in order of first appearance; nested values are JSON
+        text, null is NULL.
+
+        Raises:
+            LimitReached: ``too-many-columns``.
+        """
+
+    def read_parquet(self, name: str, path: Path) -> Named:
+        """A Parquet file as a relation of text: ``row_``, ``line_`` (NULL), ``c0…cN``.
+
+        Nested values are JSON text; a whole number stored as a float has no fraction. The file is
+        decoded once, so that a damaged one is found here, and read again where it is used.
+
+        Raises:
+            EvidenceError: ``unreadable-file``.
         """
 
     def write_parquet(self, sql: str, path: Path) -> None:

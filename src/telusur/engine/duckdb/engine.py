@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from telusur.engine.dialect import render
-from telusur.engine.duckdb import delimited, functions, records
+from telusur.engine.duckdb import delimited, functions, json_lines, parquet, records
 from telusur.engine.duckdb.failures import translated
 from telusur.engine.protocol import (
     Column,
@@ -17,6 +17,7 @@ from telusur.engine.protocol import (
     Keep,
     Limits,
     Loaded,
+    Named,
     Scan,
     Step,
     comma,
@@ -120,6 +121,16 @@ class DuckDBEngine:
         """A delimited file as a table of text with ``row_``."""
         with self._failing(f"reading {source.path.name}"):
             return delimited.read(self._connection, name, source, self._work)
+
+    def read_json_lines(self, name: str, path: Path) -> Named:
+        """JSON objects, one a line, as a relation of text."""
+        with self._failing(f"reading {path.name}"):
+            return json_lines.read(self._connection, name, path, self._work)
+
+    def read_parquet(self, name: str, path: Path) -> Named:
+        """A Parquet file as a relation of text."""
+        with self._failing(f"reading {path.name}"):
+            return parquet.read(self._connection, name, path)
 
     def write_parquet(self, sql: str, path: Path) -> None:
         """Rows of a SELECT as one Parquet file."""

@@ -14,6 +14,7 @@ from telusur.engine.protocol import (
     Keep,
     Limits,
     Loaded,
+    Named,
     Scan,
     Step,
 )
@@ -135,9 +136,15 @@ class SparkEngine:
 
         A hostile dump is read by the embedded engine and handed over as Parquet.
         """
-        raise InternalFault(
-            "engine-gap", f"spark does not read {source.path.name} into {name}: hand it Parquet"
-        )
+        raise _hand_it_parquet(name, source.path)
+
+    def read_json_lines(self, name: str, path: Path) -> Named:
+        """Declared gap, as :meth:`read_delimited`."""
+        raise _hand_it_parquet(name, path)
+
+    def read_parquet(self, name: str, path: Path) -> Named:
+        """Declared gap, as :meth:`read_delimited`: values would be put to text in other ways."""
+        raise _hand_it_parquet(name, path)
 
     def write_parquet(self, sql: str, path: Path) -> None:
         """Rows of a SELECT as one Parquet file."""
@@ -167,3 +174,9 @@ class SparkEngine:
             yield
         except Exception as error:  # noqa: BLE001  # Py4J raises what the JVM raised
             raise translated(error, what) from None
+
+
+def _hand_it_parquet(name: str, path: Path) -> InternalFault:
+    return InternalFault(
+        "engine-gap", f"spark does not read {path.name} into {name}: hand it Parquet"
+    )

@@ -1,0 +1,157 @@
+"""What a file is, by its content: its name is the seller's word."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from telusur.errors import EvidenceError
+from telusur.reading.interface import Kind
+
+# Enough for every signature below (tar's lies at 257) and for the first lines of a text.
+HEAD_BYTES = 64 << 10
+
+PACKED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+
+# (offset, bytes, what it looks like, what to do)
+_LATER = "a later version reads it; until then convert its tables to CSV or Parquet"
+_UNPACK = "unpack it and give the files inside"
+_NO_TABLE = "it holds no table; give the files that do"
+SIGNATURES = (
+    (0, b"PK\x03\x04", "a ZIP archive", _UNPACK),
+    (0, b"PK\x05\x06", "an empty ZIP archive", _NO_TABLE),
+    (0, b"SQLite format 3\x00", "an SQLite database", _LATER),
+    (0, b"PGDMP", "a PostgreSQL dump (custom format)", _LATER),
+    (8, b"DUCK", "a DuckDB database", _LATER),
+    (4, b"Standard Jet DB", "an Access database", _LATER),
+    (4, b"Standard ACE DB", "an Access database", _LATER),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (XLS, DOC)", _LATER),
+    (0, b"ORC", "an ORC file", _LATER),
+    (0, b"Obj\x01", "an Avro file", _LATER),
+    (0, b"ARROW1", "an Arrow file", _LATER),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
+    (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (0, b"\xfd7zXZ\x00", "an XZ file", _UNPACK),
+    (0, b"BZh", "a bzip2 file", _UNPACK),
+    (0, b"\x04\x22\x4d\x18", "an LZ4 file", _UNPACK),
+    (257, b"ustar", "a TAR archive", _UNPACK),
+    (0, b"%PDF-", "a PDF document", _NO_TABLE),
+    (0, b"{\\rtf", "an RTF document", _NO_TABLE),
+    (0, b"\x89PNG\r\n\x1a\n", "a PNG picture", _NO_TABLE),
+    (0, b"\xff\xd8\xff", "a JPEG picture", _NO_TABLE),
+    (0, b"GIF8", "a GIF picture", _NO_TABLE),
+    (0, b"\x7fELF", "an executable", _NO_TABLE),
+    (0, b"MZ", "a Windows executable", _NO_TABLE),
+    (0, b"\xca\xfe\xba\xbe", "an executable", _NO_TABLE),
+    (0, b"\xcf\xfa\xed\xfe", "an executable", _NO_TABLE),
+)
+# Parts of an office file that is a ZIP archive by its first bytes.
+OFFICE = (
+    (b"xl/", "an XLSX workbook", _LATER),
+    (b"opendocument.spreadsheet", "an ODS workbook", _LATER),
+    (b"word/", "a DOCX document", _NO_TABLE),
+)
+# Control bytes that text does not hold; tab, line ends, form feed, ESC and 0x1a do occur in dumps,
+# 0x01 and 0x1f separate values in some.
+_BINARY = re.compile(rb"[\x02-\x08\x0e-\x19\x1c-\x1e\x7f]")
+# Above this share of such bytes (and NUL) a file is no text in any encoding.
+MOST_BINARY = 0.02
+
+_SQL = re.compile(
+    r"\s*(?:(?:--|#)[^\n]*\n\s*|/\*.*?\*/;?\s*)*"
+    r"(?:INSERT\s+INTO|CREATE\s+(?:TABLE|DATABASE|SCHEMA)|DROP\s+TABLE|COPY\s+\S+.*FROM\s+stdin"
+    r"|SET\s+\w+\s*=|LOCK\s+TABLES|BEGIN\s*;|START\s+TRANSACTION|PRAGMA\s+\w+|USE\s+`)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|\w+[ >/])", re.IGNORECASE)
+
+
+def packed_as(head: bytes) -> str | None:
+    """``gzip``, ``zstd`` or None."""
+    return next((kind for magic, kind in PACKED.items() if head.startswith(magic)), None)
+
+
+def is_parquet(head: bytes) -> bool:
+    """Whether the file starts as Parquet does."""
+    return head.startswith(b"PAR1")
+
+
+def refuse_known(head: bytes, name: str) -> None:
+    """Refuse what is known and is not read.
+
+    Raises:
+        EvidenceError: ``unknown-kind``, naming what the file looks like.
+    """
+    if head.startswith(b"PAR1"):
+        return
+    if head.startswith(b"PK\x03\x04"):
+        for part, looks_like, hint in OFFICE:
+            if part in head:
+                raise unknown_kind(name, looks_like, hint)
+    for offset, magic, looks_like, hint in SIGNATURES:
+        if head.startswith(magic, offset) and not (magic in _SHORT and _is_text(head)):
+            raise unknown_kind(name, looks_like, hint)
+
+
+# Two or three letters that a text may begin with as well.
+_SHORT = frozenset({b"MZ", b"BZh", b"ORC", b"GIF8", b"PGDMP", b"ARROW1"})
+
+
+def _is_text(head: bytes) -> bool:
+    return b"\x00" not in head and not _BINARY.search(head)
+
+
+def refuse_binary(head: bytes, name: str) -> None:
+    """Refuse what is text in no encoding. ``head`` is UTF-8, or of an encoding without NULs.
+
+    Raises:
+        EvidenceError: ``unknown-kind``.
+    """
+    strange = len(_BINARY.findall(head)) + head.count(b"\x00")
+    if strange > MOST_BINARY * len(head):
+        raise unknown_kind(name, "binary data", "give the tables as CSV, JSON lines or Parquet")
+
+
+def text_kind(head: str, name: str) -> Kind:
+    """Delimited text or JSON lines.
+
+    Raises:
+        EvidenceError: ``unknown-kind`` for SQL, markup and whole JSON documents, which are text but
+            not of rows in lines.
+    """
+    start = head.lstrip("\ufeff \t\r\n")
+    if start.startswith("{"):
+        if _json_object(start.splitlines()[0]):
+            return Kind.JSON_LINES
+        raise unknown_kind(name, "one JSON document", "write each record on a line of its own")
+    if start.startswith("["):
+        if _begins_as_json(start):
+            raise unknown_kind(name, "one JSON document", "write each record on a line of its own")
+        return Kind.DELIMITED
+    if _SQL.match(start):
+        raise unknown_kind(name, "an SQL dump", _LATER)
+    if _MARKUP.match(start):
+        raise unknown_kind(name, "an XML or HTML document", _LATER)
+    return Kind.DELIMITED
+
+
+def _json_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return len(line) > HEAD_BYTES // 2  # cut by the sample's end: the line itself is whole
+
+
+def _begins_as_json(text: str) -> bool:
+    return bool(re.match(r"\[\s*(?:[\[{\]]|\"(?:[^\"\\]|\\.)*\"\s*[,\]])", text))
+
+
+def unknown_kind(name: str, looks_like: str, hint: str) -> EvidenceError:
+    """The error for a file that is none of the kinds read."""
+    return EvidenceError(
+        "unknown-kind",
+        f"{name} is no table that can be read",
+        got=looks_like,
+        expected="delimited text, JSON lines or Parquet, plain, gzip or zstd",
+        hint=hint,
+    )

@@ -1,0 +1,43 @@
+"""Column names: kept as they are, made tellable apart, and safe to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def named(given: Iterable[str]) -> tuple[str, ...]:
+    """Blank names become ``column_N`` (N from 1), repeats ``name_2``; no control characters."""
+    cleaned = [printable(name) for name in given]
+    taken = {name for name in cleaned if name}
+    used: set[str] = set()
+    names = []
+    for position, clean in enumerate(cleaned, start=1):
+        name = clean or _free(f"column_{position}", taken | used, first=None)
+        if name in used:
+            name = _free(name, taken | used, first=2)
+        used.add(name)
+        names.append(name)
+    return tuple(names)
+
+
+def numbered(count: int) -> tuple[str, ...]:
+    """Names of the columns of a table without a header."""
+    return tuple(f"column_{position}" for position in range(1, count + 1))
+
+
+def printable(name: str) -> str:
+    """The name without characters that command a terminal or turn the direction of writing."""
+    kept = "".join(sign if sign.isprintable() else " " for sign in name)
+    return " ".join(kept.split())
+
+
+def _free(base: str, taken: set[str], first: int | None) -> str:
+    name = base if first is None else f"{base}_{first}"
+    again = first or 1
+    while name in taken:
+        again += 1
+        name = f"{base}_{again}"
+    return name

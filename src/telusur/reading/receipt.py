@@ -1,0 +1,63 @@
+"""Receipts: what was received, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from telusur.model.findings.receipt import FileReceipt, Receipt, Rejected, TableReceipt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telusur.model.base import Notice
+    from telusur.reading.interface import Content, Kind
+
+_EXTENSIONS = re.compile(
+    r"(?:\.(?:csv|tsv|tab|psv|txt|dat|jsonl?|ndjson|parquet|pq|gz|gzip|zst|zstd))+$", re.IGNORECASE
+)
+
+
+def table_name(file_name: str) -> str:
+    """The file's name without its extensions."""
+    return _EXTENSIONS.sub("", file_name) or file_name
+
+
+def receipt_of(
+    content: Content,
+    kind: Kind,
+    table: TableReceipt,
+    *,
+    encoding: str | None,
+    delimiter: str | None = None,
+    quote: str | None = None,
+    header: bool,
+    rejected: tuple[Rejected, ...] = (),
+    warnings: tuple[Notice, ...] = (),
+) -> FileReceipt:
+    """The receipt of a file of one table, read to its last byte."""
+    return FileReceipt(
+        name=content.evidence.name,
+        bytes=content.evidence.bytes,
+        sha256=content.evidence.sha256,
+        kind=kind.value,
+        compression=content.compression,
+        encoding=encoding,
+        delimiter=delimiter,
+        quote=quote,
+        header=header,
+        tables=(table,),
+        rejected=rejected,
+        bytes_unread=0,
+        warnings=warnings,
+    )
+
+
+def whole(files: Sequence[FileReceipt]) -> Receipt:
+    """All files together."""
+    tables = [table for file in files for table in file.tables]
+    return Receipt(
+        files=tuple(files),
+        rows_read=sum(table.rows_read for table in tables),
+        rows_rejected=sum(table.rows_rejected for table in tables),
+    )
