@@ -251,7 +251,7 @@ def _lay_out(state: _State) -> Versions:
     person = np.flatnonzero(kept) // kept.shape[1]
 
     def flat(at: int) -> Column:
-        return np.stack([layer[at] for layer in state.layers], axis=1)[kept]
+        return np.asarray(np.stack([layer[at] for layer in state.layers], axis=1)[kept])
 
     start = flat(1)
     end = state.closed[person]
@@ -275,4 +275,4 @@ def _lay_out(state: _State) -> Versions:
 
 def first_versions(versions: Versions) -> NDArray[np.int64]:
     """For each person that has any, the row of the first version."""
-    return np.flatnonzero(np.diff(versions.person, prepend=-1))
+    return np.asarray(np.flatnonzero(np.diff(versions.person, prepend=-1)))
