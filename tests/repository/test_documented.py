@@ -92,9 +92,31 @@ def values_of(
         ]
         for value in assigned:
             given += values_of(value, call, around, constants, calls)
+        given += keys_walked(code.id, function)
         if given:
             return given
     return [f"cannot follow: {ast.unparse(call)[:80]}"]
+
+
+def keys_walked(name: str, function: ast.FunctionDef) -> list[str]:
+    """Texts that ``for name, … in said.items()`` gives, where ``said`` is a dictionary at hand."""
+    at_hand = {
+        target.id: node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    walks = [n for n in ast.walk(function) if isinstance(n, ast.For | ast.comprehension)]
+    return [
+        key.value
+        for walk in walks
+        if isinstance(walk.target, ast.Tuple) and ast.unparse(walk.target.elts[0]) == name
+        for walked in [at_hand.get(ast.unparse(walk.iter).removesuffix(".items()"))]
+        if walked is not None
+        for key in walked.keys
+        if isinstance(key, ast.Constant) and isinstance(key.value, str)
+    ]
 
 
 def codes_in_source(root: Path) -> dict[str, set[str]]:
@@ -136,10 +158,13 @@ def test_a_code_is_followed_to_where_it_is_given() -> None:
         "f('b-code', 1)\n"
         "def g():\n    raise LimitReached(FIXED, 'x')\n"
         "Notice(code='c-code', text='x')\n"
+        "def h():\n    said = {'d-code': 'x'}\n"
+        "    return [Notice(code=code, text=text) for code, text in said.items()]\n"
     )
     assert sorted(codes_of(tree)) == [
         ("LimitReached", "a-code"),
         ("Notice", "c-code"),
+        ("Notice", "d-code"),
         ("UsageError", "b-code"),
     ]
 
