@@ -67,6 +67,15 @@ def test_facts_of_a_described_register(toml, write, opened, engine):
     assert codes["code"].to_pylist() == ["0000", "0001"]
 
 
+def test_widely_known_values_under_any_name(toml, write, opened):
+    data = members(60)
+    data["x1"] = [f"orang{n}@example.com" for n in range(60)]
+    data["x2"] = [f"08121{n:07}" for n in range(60)]
+    data["x3"] = [f"000123456{n:04}" for n in range(60)]  # a card number, not a telephone's
+    write("d.parquet", data)
+    assert opened(toml(KEYED)).facts.widely_known == ("nama", "lahir", "x1", "x2")
+
+
 def test_a_missing_or_empty_code_list(toml, write, opened):
     write("d.parquet", members(3))
     path = toml(KEYED + '[columns.kantor]\ncodes = "kantor.csv"\n')
@@ -122,4 +131,11 @@ def test_widely_known_by_type_then_by_name(toml):
         )
     )
     names = ["a", "nama_produk", "nik", "NAMA", "TGLLHR", "noHP", "FirstName", "kantor", "names_of"]
-    assert widely_known(names, spec) == ("a", "NAMA", "TGLLHR", "noHP", "FirstName", "names_of")
+    assert widely_known(names, spec, {"kantor": "id.noka", "names_of": "email"}) == (
+        "a",
+        "NAMA",
+        "TGLLHR",
+        "noHP",
+        "FirstName",
+        "names_of",
+    )

@@ -61,6 +61,7 @@ path = "b"
         ('[[key]]\ncolumn = ["a"]\n', "register-invalid", ["key[1].columns", "required"]),
         ('[[snapshots]]\npath = "a"\n', "register-invalid", ["did you mean snapshot?"]),
         ("[source]\npath = \n", "register-not-toml", ["not TOML"]),
+        ('[columns.a]\ntype = "id.nokka"\n', "register-invalid", ["did you mean id.noka?"]),
         ("[source\n", "register-not-toml", ["not TOML", "line 4"]),
         ('[source]\nuri = "postgresql://h/d"\n', "source-not-supported", ["later version"]),
         (

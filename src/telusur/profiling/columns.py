@@ -27,7 +27,7 @@ def profile_columns(
 ) -> tuple[ColumnFacts, ...]:
     """Facts of ``columns``, pairs of (name as given, column of ``relation``).
 
-    Counts are over all rows; types, shapes and date orders over at most about 200,000 rows, drawn
+    Counts are over all rows; types, shapes and date orders over at most about 100,000 rows, drawn
     by a hash of their content.
     """
     work = f"{relation}_profile"

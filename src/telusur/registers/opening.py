@@ -13,7 +13,7 @@ from telusur.registers.canonical import entity_of, instant_of
 from telusur.registers.codes import load_code_lists
 from telusur.registers.infer import infer_keys, infer_spec
 from telusur.registers.keys import further_keys
-from telusur.registers.known import widely_known
+from telusur.registers.known import types_by_content, widely_known
 from telusur.registers.layout import Layout, check_names, lay_out, rows_step, value_columns
 from telusur.registers.sample import draw
 from telusur.registers.snapshots import all_columns, copies_step, union_step, versions_sql
@@ -187,7 +187,9 @@ def _finished(
     alone = {key[0] for key in declared if len(key) == 1}
     candidates = [at for at, name in enumerate(layout.names) if name not in alone]
     found = further_keys(engine, settled.relation, sample, settled.versions, candidates)
-    facts = _facts(spec, layout.names).model_copy(
+    drawn = round(share * settled.members)
+    types = types_by_content(engine, sample, layout.names, drawn)
+    facts = _facts(spec, layout.names, types).model_copy(
         update={
             "keys": (*declared, *((layout.names[at],) for at in found)),
             "versions": settled.versions,
@@ -217,8 +219,10 @@ def _header_only(spec: RegisterSpec, lists: dict[str, str]) -> RegisterTable:
     )
 
 
-def _facts(spec: RegisterSpec, names: tuple[str, ...]) -> RegisterFacts:
-    """What the description alone says."""
+def _facts(
+    spec: RegisterSpec, names: tuple[str, ...], types: dict[str, str] | None = None
+) -> RegisterFacts:
+    """What the description alone says, and ``types`` found in the values."""
     return RegisterFacts(
         name=spec.name,
         holder=spec.holder,
@@ -229,7 +233,7 @@ def _facts(spec: RegisterSpec, names: tuple[str, ...]) -> RegisterFacts:
         exclusive=tuple(
             name for name in names if name in spec.columns and spec.columns[name].exclusive
         ),
-        widely_known=widely_known(names, spec),
+        widely_known=widely_known(names, spec, types or {}),
         required=tuple(
             name for name in names if name in spec.columns and spec.columns[name].required
         ),

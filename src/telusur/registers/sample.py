@@ -18,7 +18,7 @@ _LOWEST, _RANGE = -(2**63), 2**64
 
 def below(share: float) -> int:
     """Threshold under which ``stable_hash64`` falls for ``share`` of all values."""
-    return _LOWEST + int(share * _RANGE)
+    return min(_LOWEST + int(share * _RANGE), 2**63 - 1)
 
 
 def draw(engine: Engine, name: str, relation: str, members: int, columns: int) -> float:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from telusur.errors import RegisterError
-from telusur.model.explain import did_you_mean, explain, unknown_key
+from telusur.model.explain import did_you_mean, explain, shape, unknown_key
 from telusur.model.register import RegisterSpec
+from telusur.vocabulary.identifiers import ALL_TYPES, TEXT, is_known
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,15 @@ def describe(given: Path) -> RegisterSpec:
         raise _invalid(
             given, problem.key, problem.got, problem.expected, _hint(error, problem.key)
         ) from None
+    for name, column in spec.columns.items():
+        if column.type is not None and column.type != TEXT and not is_known(column.type):
+            raise _invalid(
+                given,
+                f"columns.{name}.type",
+                shape(column.type),
+                "the name of a semantic type",
+                did_you_mean(column.type, [kind.name for kind in ALL_TYPES]),
+            )
     if spec.source is not None and spec.source.uri is not None:
         raise RegisterError(
             "source-not-supported",
