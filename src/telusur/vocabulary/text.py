@@ -30,6 +30,7 @@ def printable(text: str, limit: int | None = None) -> str:
     """
     plain = " ".join(_ANSI.sub("", text).split())
     kept = "".join(c for c in plain if unicodedata.category(c) not in _DROPPED)
+    kept = " ".join(kept.split())  # what was dropped may have stood between two spaces
     if limit is not None and len(kept) > limit:
         return kept[: max(limit - 1, 0)] + "…"
     return kept

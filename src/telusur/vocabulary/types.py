@@ -27,7 +27,8 @@ class SemanticType:
         widely_known: many holders have values of this type, so agreeing on them does not show
             whose copy it is.
         valid: tidied VARCHAR expression -> BOOLEAN expression, never NULL.
-        canonical: tidied VARCHAR expression -> VARCHAR expression, NULL where not valid.
+        canonical: tidied VARCHAR expression -> VARCHAR expression, NULL where not valid. Dates are
+            read day first here; ``dates.parse_date`` takes the order of the column.
         priority: the lower, the more specific; of types that fit equally the lowest is meant.
         hints: words of column names that speak for the type, in lower case without punctuation.
         needs_hint: content alone does not tell (any two words look like a name): never inferred
@@ -63,9 +64,9 @@ def compact(expr: str) -> str:
     """An identifier without its separators, the quote that keeps it text in spreadsheets, and .0.
 
     ``'3201.0112-3456 0001`` and ``3201011234560001.0`` (a number column of a data frame) become
-    their digits.
+    their digits. An NPWP ends in .000, which stays.
     """
-    return f"regexp_replace({expr}, '[.]0+\\z|[-. ''’/]', '', 'g')"
+    return f"regexp_replace({expr}, '[.]0{{1,2}}\\z|[-. ''’/]', '', 'g')"
 
 
 def identifier(pattern: str) -> tuple[Callable[[str], str], Callable[[str], str]]:

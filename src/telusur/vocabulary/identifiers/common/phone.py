@@ -14,7 +14,7 @@ from telusur.vocabulary.types import SemanticType, matches, surely
 _SEPARATOR = "[-. ()/]"
 _EXTENSION = "(?: ?(?i:x|ext[.]?) ?[0-9]{1,5})?"
 _WRITTEN = (
-    f"(?:[+]|0|[(])[0-9](?:{_SEPARATOR}{{0,2}}[0-9]){{5,15}}{_EXTENSION}"
+    f"(?:[+]|00?|[(]0?)[1-9](?:{_SEPARATOR}{{0,2}}[0-9]){{5,14}}{_EXTENSION}"
     f"|[0-9]{{1,4}}(?:{_SEPARATOR}{{1,2}}[0-9]{{2,5}}){{1,4}}{_EXTENSION}"
 )
 _DIGITS = "[0-9]{7,20}"  # with an extension

@@ -1,6 +1,7 @@
 """Noka, the membership number of the national health insurance: 13 digits, no check digit.
 
-Any 13 digits fit (an EAN, milliseconds since 1970), so its name has to speak for it.
+Any 13 digits fit (an EAN, milliseconds since 1970), so it
+comes after every identifier that can be checked.
 """
 
 from __future__ import annotations
@@ -18,6 +19,6 @@ TYPE = SemanticType(
     widely_known=False,
     valid=_valid,
     canonical=_canonical,
-    priority=60,
+    priority=45,
     hints=("noka", "psnoka", "nokartu", "nomorkartu", "nobpjs", "nojkn", "cardnumber"),
 )
