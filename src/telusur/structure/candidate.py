@@ -22,6 +22,9 @@ WIDELY_KNOWN_WEIGHT = 0.5
 # adds a few columns of another source does not reach a third.
 FOREIGN_SHARE = 1 / 3
 FOREIGN_COLUMNS = 5
+# Where values were seen on both sides and no row names a member, a register that explains less
+# than this of the dump is another one: two unlike registers still share a name, a state, a date.
+LEAST_SCORE = 0.35
 LISTED = 12  # columns named in a sentence before "and N more"
 
 
@@ -128,6 +131,8 @@ def _judged(fit: Fit) -> tuple[bool, str]:
         return False, f"{explained}; {fit.rows:,} sampled rows were linked with members"
     if len(foreign) >= FOREIGN_COLUMNS and len(foreign) >= FOREIGN_SHARE * len(fit.dump):
         return True, f"{explained}; this register has no field for: {_listed(foreign)}"
+    if fit.sides.seen and _score(fit) < LEAST_SCORE:
+        return True, f"{explained}, and no sampled row could be linked with a member"
     return False, explained
 
 

@@ -1,4 +1,8 @@
-"""Columns that only one holder has: in the dump, and fit to be what they claim."""
+"""Columns that only one holder has: in the dump, and fit to be what they claim.
+
+A column named KDKANTOR proves nothing; one whose values all stand in the holder's own list of
+offices does. Without values (a header alone) the name is all there is, and the findings say so.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,62 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from telusur.engine.protocol import Engine
+    from telusur.model.tables import ColumnFacts
     from telusur.structure.interface import Sides
+    from telusur.structure.samples import Sample
+
+# Dumps hold typing errors and altered rows; more than one odd value in twenty is another column.
+FIT_SHARE = 0.95
+LOOSE_TYPES = ("text", "empty")
 
 
-def exclusive_present(engine: Engine, sides: Sides, found: Mapping[int, int]) -> tuple[str, ...]:
-    """Exclusive columns that are mapped, in the register's order."""
-    taken = {sides.register.columns[j] for j in found.values()}
-    return tuple(name for name in sides.register.facts.exclusive if name in taken)
+def exclusive_present(
+    engine: Engine, sides: Sides, sample: Sample | None, found: Mapping[int, int]
+) -> tuple[str, ...]:
+    """Exclusive columns that are mapped and whose values fit, in the register's order."""
+    at = {sides.register.columns[j]: i for i, j in found.items()}
+    return tuple(
+        name
+        for name in sides.register.facts.exclusive
+        if name in at and _fits(engine, sides, sample, name, at[name])
+    )
+
+
+def _fits(engine: Engine, sides: Sides, sample: Sample | None, name: str, dump: int) -> bool:
+    if sample is None:
+        return True
+    facts = sides.dump_facts[dump]
+    if not facts.present:
+        return False
+    if name in sides.register.code_lists:
+        return _listed(engine, sample, dump, sides.register.code_lists[name]) >= FIT_SHARE
+    return _well_formed(facts, _type_of(sides, name)) >= FIT_SHARE
+
+
+def _type_of(sides: Sides, name: str) -> str:
+    declared = sides.register.spec.columns.get(name)
+    if declared is not None and declared.type is not None:
+        return declared.type
+    if sides.register_facts:
+        return sides.register_facts[sides.register.columns.index(name)].type
+    return "text"
+
+
+def _well_formed(facts: ColumnFacts, kind: str) -> float:
+    """Share of the values that are valid under the register's type; all are, as text."""
+    if kind in LOOSE_TYPES:
+        return 1.0
+    if kind == facts.type:
+        return facts.valid_share
+    return dict(facts.types).get(kind, 0.0)
+
+
+def _listed(engine: Engine, sample: Sample, dump: int, codes: str) -> float:
+    """Share of the sampled values that stand in the holder's code list."""
+    counted = engine.collect(
+        "SELECT count(*) AS n, count(c.code) AS held "
+        f"FROM (SELECT u FROM {sample.long} WHERE col = {dump}) l "
+        f"LEFT JOIN (SELECT DISTINCT upper(trim(code)) AS code FROM {codes}) c ON c.code = l.u"
+    )
+    values, held = counted["n"][0].as_py(), counted["held"][0].as_py()
+    return held / values if values else 0.0

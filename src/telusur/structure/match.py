@@ -85,7 +85,7 @@ def _one(
     # (2) assign
     found = assigned(pairs, sides)
     # (3) what only this holder has
-    present = exclusive_present(engine, sides, found)
+    present = exclusive_present(engine, sides, sample, found)
     # (4) judge
     judged = candidate(
         Fit(sides=sides, found=found, pairs=pairs, present=present, rows=linked_rows)

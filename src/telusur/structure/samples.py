@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step, comma, literal
-from telusur.structure.canonical import canonical, is_time
+from telusur.structure.canonical import canonical_table, is_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,27 +91,24 @@ def _made(
     letter: str,
 ) -> Sample:
     wide, long = names
-    values = comma(
-        [f"{canonical(f'{letter}{each.position}', each)} AS v{each.position}" for each in facts]
-        + [f"upper(trim({letter}{each.position})) AS u{each.position}" for each in facts]
-    )
     engine.run(
         Step(
-            wide,
-            f"SELECT row_number() OVER (ORDER BY {order}) - 1 AS place, {values} FROM ({source}) s "
+            f"{wide}_raw",
+            f"SELECT *, row_number() OVER (ORDER BY {order}) - 1 AS place FROM ({source}) s "
             f"QUALIFY row_number() OVER (ORDER BY {order}) <= {SAMPLE_ROWS}",
-        ),
-        Step(long, lengthened(wide, facts)),
+        )
     )
+    canonical_table(engine, wide, f"{wide}_raw", letter, facts)
+    engine.run(Step(long, lengthened(wide, facts)))
     rows = engine.collect(f"SELECT count(*) AS n FROM {wide}")["n"][0].as_py()
     return Sample(wide, long, rows)
 
 
-def lengthened(wide: str, facts: Sequence[ColumnFacts], place: str = "place") -> str:
+def lengthened(wide: str, facts: Sequence[ColumnFacts]) -> str:
     """SELECT of a wide relation as one row for each value present."""
     return " UNION ALL ".join(
-        f"SELECT {place} AS place, {each.position} AS col, v{each.position} AS v, "
+        f"SELECT place, {each.position} AS col, v{each.position} AS v, "
         f"u{each.position} AS u, {int(is_time(each))} AS dated FROM {wide} "
-        f"WHERE v{each.position} IS NOT NULL"
+        f"WHERE v{each.position} <> ''"
         for each in facts
     )

@@ -83,7 +83,7 @@ def agreements(
 def _long(wide: str, facts: Sequence[ColumnFacts]) -> str:
     return " UNION ALL ".join(
         f"SELECT place, {each.position} AS col, v{each.position} AS v FROM {wide} "
-        f"WHERE v{each.position} IS NOT NULL"
+        f"WHERE v{each.position} <> ''"
         for each in facts
     )
 

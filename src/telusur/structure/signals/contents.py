@@ -34,7 +34,13 @@ SAME_TYPE_POINTS = 1.0
 # Linked rows see the pair itself; that its values are spread alike then adds little.
 BESIDE_ROWS = 0.3
 FEWEST_VALUES = 5
-UNTYPED = ("text", "empty")
+UNTYPED = ("text", "empty", "integer", "decimal")  # any code or identifier may look like these
+# Types that one column may be taken for, by the name it carries on either side.
+FAMILIES = (
+    frozenset({"date", "birth_date", "datetime"}),
+    frozenset({"phone", "id.mobile"}),
+    frozenset({"id.nik", "id.kk", "payment_card"}),
+)
 
 
 def contents(engine: Engine, sides: Sides, dump: Sample, register: Sample) -> Signal:
@@ -66,6 +72,8 @@ def _type(one: ColumnFacts, other: ColumnFacts) -> Evidence:
         return Evidence(SAME_TYPE_POINTS, f"both are {one.type}")
     if one.type in UNTYPED or other.type in UNTYPED:
         return Evidence(0.0, "")
+    if any({one.type, other.type} <= family for family in FAMILIES):
+        return Evidence(0.0, f"{one.type} and {other.type} are alike")
     return Evidence(UNLIKE_TYPE_POINTS, f"{one.type} against {other.type}")
 
 

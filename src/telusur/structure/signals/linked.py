@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Fewer rows that both hold a value say nothing.
 FEWEST_COMPARED = 10
+# Link by so many columns at most before giving up: each costs a pass over the register.
+MOST_LINKS = 3
 # Agreement beyond chance that other columns reach where a link joins the same people. Neighbours
 # share a district, not a name: rows linked by a rare village agree on a third of what surrounds it.
 CONFIRMS = 0.5
@@ -51,6 +53,8 @@ def linked(engine: Engine, sides: Sides, dump: Sample) -> Linked:
     tried = linking_values(engine, dump)
     told: Signal = {}
     for column in candidates(sides) if tried else []:
+        if len(told) == MOST_LINKS:
+            break
         # (1) look up
         for by in (each for each in found_in(engine, sides, column, tried)[:1] if each.links):
             # (2) link

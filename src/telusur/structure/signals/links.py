@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step, comma
-from telusur.structure.canonical import canonical
+from telusur.structure.canonical import canonical_column, canonical_table
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
@@ -106,12 +106,11 @@ def found_in(
     engine: Engine, sides: Sides, column: ColumnFacts, tried: dict[int, int]
 ) -> list[Found]:
     """What of each dump column is found in one register column, the most found first."""
-    held = canonical(f"r.r{column.position}", column)
+    held = canonical_column(str(sides.register.relation), column)
     rows = engine.collect(
         "SELECT s.col AS col, count(DISTINCT CASE WHEN s.decoy = 0 THEN s.v END) AS found, "
         "count(DISTINCT CASE WHEN s.decoy = 1 THEN s.v END) AS chance "
-        f"FROM {sides.register.relation} r JOIN {VALUES} s ON {held} = s.v "
-        "GROUP BY s.col ORDER BY s.col"
+        f"FROM ({held}) r JOIN {VALUES} s ON r.v = s.v GROUP BY s.col ORDER BY s.col"
     ).to_pylist()
     found = [
         Found(row["col"], column.position, tried[row["col"]], row["found"], row["chance"])
@@ -127,19 +126,14 @@ def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
     (``place``, values of each version of the member so linked).
     """
     facts = sides.register_facts
-    held = canonical(f"r.r{by.register}", facts[by.register])
-    columns = comma(
-        [f"r.r{each.position}" for each in facts] + [f"r.from_us AS from_us, l.place AS place"]
-    )
-    order = comma(["from_us", *(f"r{each.position}" for each in facts)])
-    values = comma(
-        [f"{canonical(f'r{each.position}', each)} AS v{each.position}" for each in facts]
-    )
+    held = canonical_column(str(sides.register.relation), facts[by.register])
+    columns = comma([f"r.r{each.position} AS r{each.position}" for each in facts])
+    order = comma(["r.from_us", *(f"r.r{each.position}" for each in facts)])
     engine.run(
         Step(
             "structure_links",
             "SELECT d.place AS place, min(r.entity_) AS entity "
-            f"FROM {sides.register.relation} r JOIN {dump.wide} d ON {held} = d.v{by.dump} "
+            f"FROM ({held}) r JOIN {dump.wide} d ON r.v = d.v{by.dump} AND d.v{by.dump} <> '' "
             "GROUP BY d.place HAVING min(r.entity_) = max(r.entity_)",
         ),
         Step(
@@ -150,15 +144,16 @@ def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
         Step(
             "structure_linked",
             "SELECT p.place AS place, "
-            + comma([f"d.v{each.position}" for each in sides.dump_facts])
+            + comma([f"d.v{each.position} AS v{each.position}" for each in sides.dump_facts])
             + f" FROM structure_placed p JOIN {dump.wide} d ON d.place = p.drawn",
         ),
         Step(
-            "structure_versions",
-            f"SELECT place, {values} FROM (SELECT {columns} FROM {sides.register.relation} r "
+            "structure_versions_raw",
+            f"SELECT l.place AS place, {columns} FROM {sides.register.relation} r "
             "JOIN structure_placed l ON r.entity_ = l.entity "
-            f"QUALIFY row_number() OVER (PARTITION BY l.place ORDER BY {order}) <= {VERSIONS}) s",
+            f"QUALIFY row_number() OVER (PARTITION BY l.place ORDER BY {order}) <= {VERSIONS}",
         ),
     )
+    canonical_table(engine, "structure_versions", "structure_versions_raw", "r", facts)
     counted = engine.collect("SELECT count(*) AS n FROM structure_linked")
     return int(counted["n"][0].as_py())
