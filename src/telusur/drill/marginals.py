@@ -57,7 +57,7 @@ ACTIVE, DEAD, TOO_OLD, SUSPENDED, UNPAID, MONTH_END = range(6)
 LAPSED: Final = (MONTH_END, UNPAID, MONTH_END, SUSPENDED)  # the inactive status, by segment kind
 LAPSED_AT_START: Final = (0.03, 0.36, 0.08, 0.02)  # inactive when the history begins; invented
 
-# --- families; sizes after the public mean of 3.9 people a household, the rest invented
+# --- families; all invented, sizes near the public mean of a household
 BOYS: Final = 105 / 205  # births
 FAMILY_SIZES: Final = (0.07, 0.13, 0.23, 0.28, 0.17, 0.08, 0.04)  # of 1, 2, … 7
 MARRIED_SHARE: Final = 0.86  # families of two and more with a spouse
