@@ -1,7 +1,7 @@
 """The output directory: whole or not at all.
 
-While a run is at work its directory holds ``.unfinished`` and a private ``.work``; what it writes
-carries a ``.part`` name. At the end the parts get their names, ``findings.json`` last, and the
+While a run is at work its directory holds ``.unfinished`` and a private ``.work``, which holds all
+that is written. At the end the files are moved to their places, ``findings.json`` last, and the
 marker goes. So a directory with a ``findings.json`` and no marker is whole, and what a crash left
 is known by the marker and cleaned by the next run.
 """
@@ -58,26 +58,26 @@ class OutputDirectory:
         if not self._finished:
             self._clean()
             (self.path / MARKER).unlink(missing_ok=True)
-            if self._made and not any(self.path.iterdir()):
-                self.path.rmdir()
+            if self._made:  # the key as well: nothing was made with it
+                shutil.rmtree(self.path, ignore_errors=True)
 
     def part(self, name: str) -> Path:
         """Where to write file ``name`` until the run is whole."""
         self._parts.append(name)
-        return self.path / f"{name}.part"
+        return self.work / name
 
     def write(self, name: str, text: str) -> None:
-        """Write a text file as a part."""
+        """Write a text file."""
         try:
             self.part(name).write_text(text, encoding="utf-8")
         except OSError as error:
             raise cannot_write(self.path, error) from None
 
     def finish(self) -> None:
-        """Give all parts their names, the findings last."""
+        """Move all files to their places, the findings last."""
         try:
             for name in sorted(self._parts, key=lambda name: name == FINDINGS):
-                (self.path / f"{name}.part").replace(self.path / name)
+                (self.work / name).replace(self.path / name)
             (self.path / MARKER).unlink()
         except OSError as error:
             raise cannot_write(self.path, error) from None
@@ -115,8 +115,8 @@ class OutputDirectory:
     def _clean(self) -> None:
         """Remove what this or a crashed run wrote; the key stays."""
         shutil.rmtree(self.work, ignore_errors=True)
-        for left in self.path.glob("*.part"):
-            left.unlink(missing_ok=True)
+        for name in self._parts:
+            (self.path / name).unlink(missing_ok=True)
 
 
 def cannot_write(path: Path, error: OSError) -> UsageError | LimitReached:

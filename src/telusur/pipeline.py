@@ -207,9 +207,11 @@ def _read(engine: Engine, options: Options, work: Path, watch: Stopwatch) -> Rea
         (header,) = evidence.take_in([options.columns])
         receipt, table = reading.read_columns(header)
         return Read(receipt, table, Profile(columns=(), duplicate_rows=0, keys=()), ())
-    taken = evidence.take_in(
-        options.dump, lambda done, total: watch.watcher.share(done / max(total, 1))
-    )
+
+    def tell(done: int, total: int) -> None:
+        watch.watcher.share(done / max(total, 1))
+
+    taken = evidence.take_in(options.dump, tell)
     watch.stage("reading")
     given = options.overrides
     receipt, tables = reading.read_dump(
@@ -222,7 +224,7 @@ def _read(engine: Engine, options: Options, work: Path, watch: Stopwatch) -> Rea
             no_header=given.no_header,
             table=given.table,
         ),
-        watch.watcher.share,
+        tell,
     )
     watch.stage("profiling")
     table = max(tables, key=lambda one: one.rows)  # the others stand in the receipt
