@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 import numpy as np
@@ -271,6 +271,11 @@ def _lay_out(state: _State) -> Versions:
         birth=flat(9),
         user=flat(10),
     )
+
+
+def chosen(versions: Versions, rows: Column) -> Versions:
+    """These versions only."""
+    return Versions(**{each.name: getattr(versions, each.name)[rows] for each in fields(Versions)})
 
 
 def first_versions(versions: Versions) -> NDArray[np.int64]:

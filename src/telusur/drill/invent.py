@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from telusur.drill.history import make_versions
+from telusur.drill.history import chosen, make_versions
 from telusur.drill.people import make_people
 from telusur.drill.record import DUMPED, make_records
 
@@ -33,7 +33,7 @@ def invent(draws: Draws, count: int, numbering: Numbering, taken: int) -> pa.Tab
     people = make_people(draws, count + count // 8 + SPARE)
     versions = make_versions(draws, people)
     rows = np.flatnonzero((versions.start <= taken) & (versions.end > taken))[:count]
-    return make_records(draws, people, versions, numbering).take(pa.array(rows))
+    return make_records(draws, people, chosen(versions, rows), numbering)
 
 
 def fabricate(draws: Draws, count: int, numbering: Numbering, taken: int) -> pa.Table:
