@@ -7,7 +7,7 @@ import gzip
 import zlib
 from typing import IO, TYPE_CHECKING, cast
 
-import zstandard
+import pyarrow as pa
 
 from telusur.errors import EvidenceError, LimitReached
 from telusur.reading.detect import HEAD_BYTES, packed_as
@@ -68,13 +68,8 @@ def _unpack_one(
                 unpacked += len(piece)
                 _hold_to_caps(evidence, packed, unpacked, quarantine)
                 out.write(piece)
-    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
-        raise EvidenceError(
-            "broken-archive",
-            f"{evidence.name} cannot be unpacked whole",
-            got=f"{packing}, {type(error).__name__} after {unpacked:,} bytes",
-            hint="the file is cut or damaged; compare its size and hash with the source",
-        ) from None
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise _broken(evidence, packing, unpacked, error) from None
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise LimitReached(
@@ -82,7 +77,18 @@ def _unpack_one(
                 f"the disk is full after {unpacked:,} bytes of {evidence.name}",
                 hint="free space, or give --out a larger disk",
             ) from None
+        if error.errno is None:  # Arrow's, for what is inside the file
+            raise _broken(evidence, packing, unpacked, error) from None
         raise
+
+
+def _broken(evidence: EvidenceFile, packing: str, unpacked: int, error: Exception) -> EvidenceError:
+    return EvidenceError(
+        "broken-archive",
+        f"{evidence.name} cannot be unpacked whole",
+        got=f"{packing}, {type(error).__name__} after {unpacked:,} bytes",
+        hint="the file is cut or damaged; compare its size and hash with the source",
+    )
 
 
 def _hold_to_caps(
@@ -107,8 +113,6 @@ def _hold_to_caps(
 def _opened(path: Path, packing: str) -> IO[bytes]:
     if packing == "gzip":
         return cast("IO[bytes]", gzip.open(path, "rb"))
-    # Frames one after another are one file, as parallel packers write them.
-    reader = zstandard.ZstdDecompressor().stream_reader(
-        path.open("rb"), read_across_frames=True, closefd=True
-    )
-    return cast("IO[bytes]", reader)
+    # Arrow's stream takes frames one after another as one file, as parallel packers write them, and
+    # tells a cut one; zstandard's own ends there in silence.
+    return cast("IO[bytes]", pa.CompressedInputStream(pa.OSFile(str(path)), "zstd"))

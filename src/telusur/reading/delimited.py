@@ -49,6 +49,8 @@ def read(
         EvidenceError: ``no-rows``, ``unreadable-file``.
     """
     plan = plan_of(text.path, overrides)
+    if not plan.dialect.records:
+        raise _no_rows(content, plan, 0)
     positions = tuple(f"c{at}" for at in range(len(plan.columns)))
     loaded = engine.read_delimited(
         f"{relation}_read",
@@ -63,7 +65,7 @@ def read(
         ),
     )
     if not loaded.rows:
-        raise _no_rows(content, plan, loaded)
+        raise _no_rows(content, plan, loaded.rows_refused)
     columns = plan.columns
     if plan.trailing and _empty(engine, f"{relation}_read", positions[-1]):
         columns, positions = columns[:-1], positions[:-1]
@@ -137,13 +139,13 @@ def _about(
     return tuple(notices)
 
 
-def _no_rows(content: Content, plan: Plan, loaded: Loaded) -> EvidenceError:
+def _no_rows(content: Content, plan: Plan, refused: int) -> EvidenceError:
     name = content.evidence.name
-    if loaded.rows_refused:
+    if refused:
         return EvidenceError(
             "no-rows",
             f"no row of {name} could be read",
-            got=f"{loaded.rows_refused:,} rows that do not fit {len(plan.columns)} columns",
+            got=f"{refused:,} rows that do not fit {len(plan.columns)} columns",
             hint="give --delimiter, --quote or --encoding if they were told wrong",
         )
     return EvidenceError(

@@ -32,6 +32,11 @@ MOST_BROKEN_UTF8 = 0.1
 # What single-byte text is taken for when several Western encodings fit it equally.
 WESTERN = "cp1252"
 
+# Fewer strange characters than this, each alone among ASCII letters, are an accent or two: too
+# little to tell encodings apart by, and never an Asian one.
+FEW_STRANGE = 64
+MOSTLY = 0.8
+
 BOMS = (  # UTF-32's little-endian mark starts with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -39,6 +44,8 @@ BOMS = (  # UTF-32's little-endian mark starts with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _NOT_ASCII_LINE = re.compile(rb"[^\n]{0,400}[\x80-\xff][^\n]{0,400}")
 
 
@@ -130,6 +137,10 @@ def guess(sample: bytes) -> str:
     other = sum(sign > "\x7f" for sign in text) - broken
     if broken <= MOST_BROKEN_UTF8 * other:
         return "utf-8"
+    strange = len(_NOT_ASCII.findall(sample))
+    alone = len(_ALONE.findall(sample))
+    if alone >= MOSTLY * strange and strange < FEW_STRANGE:
+        return WESTERN
     best = from_bytes(sample).best()
     if best is None or {WESTERN, "latin_1"} & {best.encoding, *best.could_be_from_charset}:
         return WESTERN

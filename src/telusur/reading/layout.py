@@ -33,7 +33,10 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
     many columns that has a header: the later parts of a split file have none.
     """
     read = list(files)
-    headed = {_key(file): file.columns for file in read if file.receipt.header}
+    headed: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for file in read:
+        if file.receipt.header:
+            headed.setdefault(_key(file), file.columns)
     for index, file in enumerate(read):
         same = [names for names in headed.values() if len(names) == len(file.columns)]
         if not file.receipt.header and len(same) == 1:
@@ -44,11 +47,9 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
     groups = []
     for indexes in found.values():
         first = read[indexes[0]]
-        order = [_fold(name) for name in first.columns]
-        members = []
-        for index in indexes:
-            theirs = [_fold(name) for name in read[index].columns]
-            members.append((index, read[index], tuple(theirs.index(name) for name in order)))
+        members = [
+            (index, read[index], _places(first.columns, read[index].columns)) for index in indexes
+        ]
         groups.append(Group(first.receipt.tables[0].name, first.columns, tuple(members)))
     return read, groups
 
@@ -87,6 +88,13 @@ def laid_out(engine: Engine, group: Group, relation: str) -> DumpTable:
         before += file.rows
     engine.run(Step(relation, " UNION ALL ".join(parts), keep=Keep.VIEW))
     return DumpTable(relation, group.name, group.columns, before)
+
+
+def _places(wanted: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[int, ...]:
+    if wanted == theirs:
+        return tuple(range(len(wanted)))
+    folded = [_fold(name) for name in theirs]  # no two are equal, by the group's key
+    return tuple(folded.index(_fold(name)) for name in wanted)
 
 
 def _key(file: FileRead) -> tuple[str, ...]:

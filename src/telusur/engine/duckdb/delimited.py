@@ -69,6 +69,8 @@ class _Reading:
 
     def settle(self) -> Loaded:
         """Steps 1 to 5 of the module's docstring."""
+        if self.count.mixed:
+            self._unify()
         mended = self._odd_in_head()
         account = self._attempt(self.source, mended)  # (1) (2)
         for _ in range(ROUNDS):

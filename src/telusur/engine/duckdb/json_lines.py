@@ -1,4 +1,4 @@
-"""JSON lines into a relation of text; a line is one value at first, so that all are accounted for."""
+"""JSON lines into a relation of text; a line is one value at first: all are accounted for."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ class Count:
         lines: physical lines; a last one without a line end counts.
         end: the byte that ends a line: LF, or CR where the file has no LF.
         stray_cr: CR bytes that are not part of CR LF, in a file whose lines end with LF.
-        bare_lf: LF bytes without a CR before them.
+        mixed: some LF have a CR before them and some have not, and the first has not. DuckDB takes
+            the first line end, even one inside a value, for the kind of all.
         open_end: the last line has no line end.
         bytes: size of the file.
     """
@@ -33,7 +34,7 @@ class Count:
     lines: int
     end: bytes
     stray_cr: int
-    bare_lf: int
+    mixed: bool
     open_end: bool
     bytes: int
 
@@ -41,10 +42,14 @@ class Count:
 def count(path: Path) -> Count:
     """Count the line ends of ``path``."""
     lf = cr = both = size = 0
+    first_bare: bool | None = None
     last = b""
     with path.open("rb") as file:
         while piece := file.read(PIECE_BYTES):
             lf += piece.count(LF)
+            if first_bare is None and lf:
+                at = piece.index(LF)
+                first_bare = (piece[at - 1 : at] if at else last) != CR
             found = piece.count(CR)
             if found:
                 cr += found
@@ -55,7 +60,8 @@ def count(path: Path) -> Count:
     end = LF if lf or not cr else CR
     ends = lf if end == LF else cr
     open_end = bool(last) and last != end
-    return Count(ends + open_end, end, cr - both if lf else 0, lf - both, open_end, size)
+    mixed = bool(first_bare) and 0 < both < lf
+    return Count(ends + open_end, end, cr - both if lf else 0, mixed, open_end, size)
 
 
 @dataclass(frozen=True)
