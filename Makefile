@@ -23,7 +23,7 @@ help: ## say what can be made
 setup: $(CAN_WORK) ## make .venv with everything, from the hashed lock
 
 demo: $(CAN_RUN) ## an invented national register and its leak, verified; output in ./demo
-	@$(BIN)/telusur demo
+	@$(BIN)/telusur demo --again
 
 test: $(CAN_WORK) ## the tests; what this machine lacks is reported as not run
 	@$(BIN)/python -m pytest $(ARGS)
