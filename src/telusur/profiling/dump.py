@@ -48,7 +48,7 @@ def profile_dump(
             for fact, count, masks in zip(facts, counts, shown, strict=True)
         ),
         duplicate_rows=repeated,
-        keys=find_keys(engine, table.relation, facts, sql, table.rows - repeated),
+        keys=find_keys(engine, table.relation, facts, counts, sql, table.rows - repeated),
     )
     return profile, facts
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import quoted
 from telusur.model.findings.profile import KeyProfile
-from telusur.profiling.counting import EXACT_ROWS
 from telusur.profiling.sampling import row_hash
 from telusur.vocabulary.normalise import light
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from telusur.engine.protocol import Engine
     from telusur.model.tables import ColumnFacts
+    from telusur.profiling.counting import Counted
 
 # A key tells this share of the different rows apart, and this share of rows carries it.
 KEY_SHARE = 0.9
@@ -36,7 +36,12 @@ def count_duplicates(engine: Engine, relation: str, columns: Sequence[str]) -> i
 
 
 def find_keys(
-    engine: Engine, relation: str, facts: Sequence[ColumnFacts], sql: Sequence[str], different: int
+    engine: Engine,
+    relation: str,
+    facts: Sequence[ColumnFacts],
+    counts: Sequence[Counted],
+    sql: Sequence[str],
+    different: int,
 ) -> tuple[KeyProfile, ...]:
     """Columns that tell apart ``different`` rows, else pairs of columns; most distinct first."""
     enough = KEY_SHARE * different
@@ -55,40 +60,27 @@ def find_keys(
             for pair in combinations(at, 2)
             if facts[pair[0]].distinct * facts[pair[1]].distinct >= enough
         ]
-    keys = [
-        KeyProfile(
-            columns=(facts[parts[0]].name,), distinct=facts[parts[0]].distinct, max_multiplicity=1
-        )
-        if len(parts) == 1 and _single_use(facts[parts[0]])
-        else _repeats(engine, relation, parts, facts, sql)
-        for parts in tried
-    ]
+    keys = [_key(engine, relation, parts, facts, counts, sql) for parts in tried]
     found = [key for key in keys if key.distinct >= enough]
     return tuple(sorted(found, key=lambda key: -key.distinct)[:MOST_KEYS])
 
 
-def _repeats(
+def _key(
     engine: Engine,
     relation: str,
     parts: Sequence[int],
     facts: Sequence[ColumnFacts],
+    counts: Sequence[Counted],
     sql: Sequence[str],
 ) -> KeyProfile:
-    tidy = [light(sql[at]) for at in parts]
-    whole = " AND ".join(f"{one} IS NOT NULL" for one in tidy)
-    named = ", ".join(f"{one} AS k{at}" for at, one in enumerate(tidy))
-    keys = ", ".join(f"k{at}" for at in range(len(tidy)))
+    names = tuple(facts[at].name for at in parts)
+    counted = counts[parts[0]]
+    if len(parts) == 1 and counted.most is not None:  # counting has told already
+        return KeyProfile(columns=names, distinct=counted.distinct, max_multiplicity=counted.most)
+    whole = " AND ".join(f"{light(sql[at])} IS NOT NULL" for at in parts)
+    keys = ", ".join(sql[at] for at in parts)
     row = engine.collect(
-        f"SELECT count(*) AS keys, max(n) AS most FROM (SELECT {keys}, count(*) AS n FROM "
-        f"(SELECT {named} FROM {quoted(relation)} WHERE {whole}) AS k GROUP BY {keys}) AS g"
+        f"SELECT count(*) AS keys, coalesce(max(n), 0) AS most FROM "
+        f"(SELECT {keys}, count(*) AS n FROM {quoted(relation)} WHERE {whole} GROUP BY {keys}) AS g"
     ).to_pylist()[0]
-    return KeyProfile(
-        columns=tuple(facts[at].name for at in parts),
-        distinct=row["keys"],
-        max_multiplicity=row["most"] or 0,
-    )
-
-
-def _single_use(fact: ColumnFacts) -> bool:
-    """Whether the counts alone show that no value of the column repeats."""
-    return fact.distinct == fact.present and fact.rows <= EXACT_ROWS
+    return KeyProfile(columns=names, distinct=row["keys"], max_multiplicity=row["most"])

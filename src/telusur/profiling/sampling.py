@@ -49,9 +49,7 @@ def draw_rows(engine: Engine, name: str, relation: str, columns: Sequence[str], 
         # drawn first and tidied then: tidying costs more than the hash
         drawn = f"{name}_raw"
         chosen = f"{row_hash(columns)} < {below(SAMPLE_ROWS / rows)}"
-        engine.run(
-            Step(drawn, f"SELECT {comma(columns)} FROM {quoted(relation)} WHERE {chosen}")
-        )
+        engine.run(Step(drawn, f"SELECT {comma(columns)} FROM {quoted(relation)} WHERE {chosen}"))
     engine.run(
         Step(name, f"SELECT {row_hash(columns)} AS h_, {comma(values)} FROM {quoted(drawn)}")
     )

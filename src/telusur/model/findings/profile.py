@@ -26,7 +26,7 @@ class ColumnProfile(Frozen):
         ge=0, le=1, description="of the values present, those valid under the type"
     )
     null_share: float = Field(ge=0, le=1, description="NULL, empty or blank")
-    distinct: int = Field(ge=0, description="distinct values, white space tidied")
+    distinct: int = Field(ge=0, description="distinct values, as written")
     distinct_method: str = Field(
         default="exact", description="'exact', or how the number of distinct values was estimated"
     )
