@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telusur.engine.protocol import Step, comma
+from telusur.engine.protocol import Step
 from telusur.vocabulary.normalise import normalise
 
 if TYPE_CHECKING:
@@ -22,17 +22,17 @@ TIMES = ("date", "birth_date", "datetime")
 DAY = 8  # YYYYMMDD: a date and a time of the same day are one value here
 
 
-def canonical_table(
-    engine: Engine,
-    name: str,
-    raw: str,
-    letter: str,
-    facts: Sequence[ColumnFacts],
-) -> None:
-    """Make ``name`` from relation ``raw``: ``place``, ``v0…`` in the common form.
+BARE = r"upper(regexp_replace(v, '[^0-9\p{L}]+', '', 'g'))"
 
-    In two steps: an engine would write the long expression of a normalisation out again wherever
-    the next one uses it.
+
+def canonical_values(
+    engine: Engine, name: str, raw: str, letter: str, facts: Sequence[ColumnFacts]
+) -> None:
+    """Make ``name`` from relation ``raw``: one row for each value, in the common form.
+
+    The columns are ``place``, ``col`` (position), ``v`` (common form, never empty), ``u``
+    (capitals, trimmed) and ``dated`` (1 for a date). Columns of one type go through one
+    expression: planning a date's for every column would take longer than running it.
 
     Args:
         engine: where ``raw`` lies.
@@ -41,39 +41,56 @@ def canonical_table(
         letter: of those columns: ``c`` of a dump, ``r`` of a register.
         facts: of the columns.
     """
-    at = [each.position for each in facts]
-    typed = comma(
-        [f"{normalised(f'{letter}{each.position}', each)} AS v{each.position}" for each in facts]
+    tall = " UNION ALL ".join(
+        f"SELECT DISTINCT place, {each.position} AS col, {letter}{each.position} AS x FROM {raw} "
+        f"WHERE {letter}{each.position} IS NOT NULL"
+        for each in facts
     )
-    common = comma([f"{plain(f'v{each.position}', each)} AS v{each.position}" for each in facts])
-    kept = comma([f"upper(trim({letter}{i})) AS u{i}" for i in at])
+    kinds: dict[tuple[str, str | None], list[ColumnFacts]] = {}
+    for each in facts:
+        kinds.setdefault((_kind(each), each.date_order), []).append(each)
+    typed = " UNION ALL ".join(
+        f"SELECT place, col, {normalised('x', same[0])} AS v, upper(trim(x)) AS u, "
+        f"{int(is_time(same[0]))} AS dated FROM {name}_raw "
+        f"WHERE col IN ({', '.join(str(each.position) for each in same)})"
+        for same in kinds.values()
+    )
     engine.run(
-        Step(f"{name}_typed", f"SELECT place, {typed}, {kept} FROM {raw}"),
-        Step(name, f"SELECT place, {common}, {comma([f'u{i}' for i in at])} FROM {name}_typed"),
+        Step(f"{name}_raw", tall),
+        Step(f"{name}_typed", typed),
+        Step(
+            name,
+            "SELECT DISTINCT * FROM (SELECT place, col, "
+            f"CASE WHEN dated = 1 THEN left({BARE}, {DAY}) ELSE {BARE} END AS v, u, dated "
+            f"FROM {name}_typed) s WHERE v <> ''",
+        ),
     )
-    engine.drop(f"{name}_typed")
+    engine.drop(f"{name}_raw", f"{name}_typed")
 
 
 def canonical_column(relation: str, column: ColumnFacts) -> str:
     """SELECT of ``v``: one register column in the common form, over the whole relation."""
     return (
-        f"SELECT entity_, {plain('v', column)} AS v FROM "
+        f"SELECT entity_, {plain(column)} AS v FROM "
         f"(SELECT entity_, {normalised(f'r{column.position}', column)} AS v FROM {relation}) n"
     )
 
 
 def normalised(column: str, facts: ColumnFacts) -> str:
-    """SQL of a column normalised by its own type; whole numbers as text, as 0901 is a code."""
-    kind = "text" if facts.type == "integer" else facts.type
-    return normalise(column, kind, facts.date_order)
+    """SQL of a column normalised by its own type."""
+    return normalise(column, _kind(facts), facts.date_order)
 
 
-def plain(normal: str, facts: ColumnFacts) -> str:
-    """SQL of a normalised column's letters and digits, in capitals; '' when there are none."""
-    bare = rf"upper(regexp_replace({normal}, '[^0-9\p{{L}}]+', '', 'g'))"
-    return f"left({bare}, {DAY})" if is_time(facts) else bare
+def plain(facts: ColumnFacts) -> str:
+    """SQL of the normalised ``v``'s letters and digits, in capitals; '' when there are none."""
+    return f"left({BARE}, {DAY})" if is_time(facts) else BARE
 
 
 def is_time(facts: ColumnFacts) -> bool:
     """Whether the column holds dates or times."""
     return facts.type in TIMES
+
+
+def _kind(facts: ColumnFacts) -> str:
+    """The type to normalise by; whole numbers as text, as 0901 is a code."""
+    return "text" if facts.type in {"integer", "empty"} else facts.type

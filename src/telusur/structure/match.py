@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 GIVEN = Weighed(30.0, ("given by --map",), by_contents=True)
 
 
-def match(  # noqa: PLR0917 - the pipeline's one call, in the order of the flow
+def match(
     engine: Engine,
     dump: DumpTable,
     dump_facts: tuple[ColumnFacts, ...],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step, comma, literal
-from telusur.structure.canonical import canonical_table, is_time
+from telusur.structure.canonical import canonical_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,7 @@ SAMPLE_ROWS = 4000
 # Columns whose values decide which rows are drawn: the most distinct ones tell rows apart.
 DRAWN_BY = 3
 
-DUMP_WIDE, DUMP_LONG = "structure_dump", "structure_dump_values"
-REGISTER_WIDE, REGISTER_LONG = "structure_register", "structure_register_values"
+DUMP, REGISTER = "structure_dump", "structure_register"
 
 
 @dataclass(frozen=True)
@@ -32,14 +31,11 @@ class Sample:
     """Sampled rows of one side.
 
     Attributes:
-        wide: relation of ``place`` (0-based, in hash order), ``v0…`` (common form) and ``u0…``
-            (capitals, trimmed).
-        long: relation of ``place``, ``col``, ``v``, ``u``, ``dated`` (1 for a date), one row for
-            each value present.
-        rows: in ``wide``.
+        long: relation of ``place`` (0-based, in hash order), ``col``, ``v``, ``u``, ``dated``; see
+            ``canonical_values``.
+        rows: how many were drawn.
     """
 
-    wide: str
     long: str
     rows: int
 
@@ -55,7 +51,7 @@ def dump_sample(engine: Engine, dump: DumpTable, facts: Sequence[ColumnFacts], s
         f"WHERE {_below(mark, SAMPLE_ROWS, dump.rows)}"
     )
     order = f"mark, {columns}"
-    return _made(engine, (DUMP_WIDE, DUMP_LONG), source, order, facts, "c")
+    return _made(engine, DUMP, source, order, facts, "c")
 
 
 def register_sample(engine: Engine, sides: Sides, seed: int) -> Sample:
@@ -72,7 +68,7 @@ def register_sample(engine: Engine, sides: Sides, seed: int) -> Sample:
         f"WHERE {_below(mark, SAMPLE_ROWS, versions)}"
     )
     order = f"mark, {columns}"
-    return _made(engine, (REGISTER_WIDE, REGISTER_LONG), source, order, facts, "r")
+    return _made(engine, REGISTER, source, order, facts, "r")
 
 
 def _below(mark: str, wanted: int, rows: int) -> str:
@@ -84,31 +80,20 @@ def _below(mark: str, wanted: int, rows: int) -> str:
 
 def _made(
     engine: Engine,
-    names: tuple[str, str],
+    name: str,
     source: str,
     order: str,
     facts: Sequence[ColumnFacts],
     letter: str,
 ) -> Sample:
-    wide, long = names
     engine.run(
         Step(
-            f"{wide}_raw",
+            f"{name}_rows",
             f"SELECT *, row_number() OVER (ORDER BY {order}) - 1 AS place FROM ({source}) s "
             f"QUALIFY row_number() OVER (ORDER BY {order}) <= {SAMPLE_ROWS}",
         )
     )
-    canonical_table(engine, wide, f"{wide}_raw", letter, facts)
-    engine.run(Step(long, lengthened(wide, facts)))
-    rows = engine.collect(f"SELECT count(*) AS n FROM {wide}")["n"][0].as_py()
-    return Sample(wide, long, rows)
-
-
-def lengthened(wide: str, facts: Sequence[ColumnFacts]) -> str:
-    """SELECT of a wide relation as one row for each value present."""
-    return " UNION ALL ".join(
-        f"SELECT place, {each.position} AS col, v{each.position} AS v, "
-        f"u{each.position} AS u, {int(is_time(each))} AS dated FROM {wide} "
-        f"WHERE v{each.position} <> ''"
-        for each in facts
-    )
+    canonical_values(engine, name, f"{name}_rows", letter, facts)
+    rows = engine.collect(f"SELECT count(*) AS n FROM {name}_rows")["n"][0].as_py()
+    engine.drop(f"{name}_rows")
+    return Sample(name, rows)

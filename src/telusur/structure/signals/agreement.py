@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING
 from telusur.engine.protocol import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from telusur.engine.protocol import Engine
-    from telusur.model.tables import ColumnFacts
 
 # Rows are paired anew by these steps around the circle of linked rows; odd, prime, unlike.
 STEPS = (1, 7, 31, 127)
@@ -47,19 +44,10 @@ class Agreement:
         return max(-1.0, (self.rate - self.chance) / left) if left > 0 else 0.0
 
 
-def agreements(
-    engine: Engine,
-    dump: Sequence[ColumnFacts],
-    register: Sequence[ColumnFacts],
-    rows: int,
-) -> dict[tuple[int, int], Agreement]:
+def agreements(engine: Engine, rows: int) -> dict[tuple[int, int], Agreement]:
     """Agreement of every pair of columns over ``structure_linked`` and ``structure_versions``."""
     engine.run(
-        Step("structure_left", _long("structure_linked", dump)),
-        Step(
-            "structure_right",
-            f"SELECT DISTINCT place, col, v FROM ({_long('structure_versions', register)}) s",
-        ),
+        Step("structure_right", "SELECT DISTINCT place, col, v FROM structure_versions"),
         Step("structure_right_present", "SELECT DISTINCT place, col FROM structure_right"),
     )
     compared = _counts(engine, "structure_right_present", "r.place = l.place")
@@ -80,17 +68,9 @@ def agreements(
     return found
 
 
-def _long(wide: str, facts: Sequence[ColumnFacts]) -> str:
-    return " UNION ALL ".join(
-        f"SELECT place, {each.position} AS col, v{each.position} AS v FROM {wide} "
-        f"WHERE v{each.position} <> ''"
-        for each in facts
-    )
-
-
 def _counts(engine: Engine, right: str, on: str) -> dict[tuple[int, int], int]:
     rows = engine.collect(
-        f"SELECT l.col AS i, r.col AS j, count(*) AS n FROM structure_left l JOIN {right} r "
+        f"SELECT l.col AS i, r.col AS j, count(*) AS n FROM structure_linked l JOIN {right} r "
         f"ON {on} GROUP BY l.col, r.col ORDER BY l.col, r.col"
     ).to_pylist()
     return {(row["i"], row["j"]): row["n"] for row in rows}

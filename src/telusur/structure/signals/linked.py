@@ -61,7 +61,7 @@ def linked(engine: Engine, sides: Sides, dump: Sample) -> Linked:
             rows = link(engine, sides, dump, by)
             if rows < FEWEST_COMPARED:
                 continue
-            measured = agreements(engine, sides.dump_facts, sides.register_facts, rows)
+            measured = agreements(engine, rows)
             # (3) confirm
             others = {
                 pair: agreement

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step, comma
-from telusur.structure.canonical import canonical_column, canonical_table
+from telusur.structure.canonical import canonical_column, canonical_values
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
@@ -122,8 +122,8 @@ def found_in(
 def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
     """Link rows by one pair; the number of rows that name exactly one member.
 
-    Makes ``structure_linked`` (``place`` 0-based, the dump's values) and ``structure_versions``
-    (``place``, values of each version of the member so linked).
+    Makes ``structure_linked`` (``place`` 0-based, ``col``, ``v`` of the dump) and
+    ``structure_versions`` (the same of every version of the member so linked).
     """
     facts = sides.register_facts
     held = canonical_column(str(sides.register.relation), facts[by.register])
@@ -133,7 +133,8 @@ def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
         Step(
             "structure_links",
             "SELECT d.place AS place, min(r.entity_) AS entity "
-            f"FROM ({held}) r JOIN {dump.wide} d ON r.v = d.v{by.dump} AND d.v{by.dump} <> '' "
+            f"FROM ({held}) r JOIN (SELECT place, v FROM {dump.long} WHERE col = {by.dump}) d "
+            "ON r.v = d.v "
             "GROUP BY d.place HAVING min(r.entity_) = max(r.entity_)",
         ),
         Step(
@@ -143,9 +144,8 @@ def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
         ),
         Step(
             "structure_linked",
-            "SELECT p.place AS place, "
-            + comma([f"d.v{each.position} AS v{each.position}" for each in sides.dump_facts])
-            + f" FROM structure_placed p JOIN {dump.wide} d ON d.place = p.drawn",
+            "SELECT p.place AS place, d.col AS col, d.v AS v "
+            f"FROM structure_placed p JOIN {dump.long} d ON d.place = p.drawn",
         ),
         Step(
             "structure_versions_raw",
@@ -154,6 +154,6 @@ def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
             f"QUALIFY row_number() OVER (PARTITION BY l.place ORDER BY {order}) <= {VERSIONS}",
         ),
     )
-    canonical_table(engine, "structure_versions", "structure_versions_raw", "r", facts)
-    counted = engine.collect("SELECT count(*) AS n FROM structure_linked")
+    canonical_values(engine, "structure_versions", "structure_versions_raw", "r", facts)
+    counted = engine.collect("SELECT count(*) AS n FROM structure_placed")
     return int(counted["n"][0].as_py())
