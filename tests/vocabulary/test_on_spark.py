@@ -10,7 +10,7 @@ import pytest
 
 from telusur.engine.protocol import Limits
 from telusur.vocabulary.dates import date_order_votes, has_time, parse_date, parse_datetime
-from telusur.vocabulary.identifiers import ALL_TYPES
+from telusur.vocabulary.identifiers import ALL_TYPES, by_name
 from telusur.vocabulary.identifiers.indonesia.nik import iso_as_ddmmyy, nik_birth_date, nik_sex
 from telusur.vocabulary.keyed import Key, hmac_sha256, joined, stable_hash64
 from telusur.vocabulary.masking import mask
@@ -37,11 +37,13 @@ DIRTY = [
     "{F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6}", "192.0.2.1", "256.0.0.1", "2001:DB8::1", "::",
     "4111 1111 1111 1111", "4111111111111112", "378282246310005",
     "2021-05-20", "2021/5/2", "2021.05.02", "20210520", "20210520103015", "12345678", "2021-02-29",
-    "2020-02-29", "1900-02-29", "0000-01-01", "0001-01-01", "9999-12-31", "1582-10-10", "31/12/1999",
+    "2020-02-29", "1900-02-29", "0000-01-01", "0001-01-01", "9999-12-31", "1582-10-10",
+    "31/12/1999",
     "1/2/2021", "13/1/2021", "1/13/2021", "01.02.2021", "1-2-21", "21-MAY-99", "21 Mei 2021",
     "7 Pebruari 2021", "MAY 21, 2021", "21MAY2021", "2021-05-20 00:00:00", "2021-05-20T10:30",
     "2021-05-20T03:30:00.120+07:00", "2021-12-31 23:30:00-0100", "20/05/2021 10.30 WIB",
-    "2021-05-20 12:05 am", "2021-05-20 12:05:09PM", "2021-05-20 24:00", "2021-05-20 10:30:15.1234567",
+    "2021-05-20 12:05 am", "2021-05-20 12:05:09PM", "2021-05-20 24:00",
+    "2021-05-20 10:30:15.1234567",
     "9999-12-31 23:59:59-01:00", "٢٠٢١-٠٥-٢٠", "２０２１-05-20", "\u202e2021-05-20",
 ]  # fmt: skip
 
@@ -57,8 +59,8 @@ def expressions() -> dict[str, str]:
         "joined": joined(["x", "x"]),
         "hmac": hmac_sha256("x", f"'{PADS['ipad']}'", f"'{PADS['opad']}'"),
         "has_time": has_time("x"),
-        "nik_birth_date": nik_birth_date("x"),
-        "nik_sex": nik_sex("x"),
+        "nik_birth_date": nik_birth_date(f"({by_name('id.nik').canonical('x')})"),
+        "nik_sex": nik_sex(f"({by_name('id.nik').canonical('x')})"),
         "iso_as_ddmmyy": iso_as_ddmmyy("x"),
         "datetime mdy": parse_datetime("x", "mdy", 30),
         "date mdy": parse_date("x", "mdy", 30),
@@ -100,11 +102,13 @@ def differences(duck, spark, table, query) -> dict[str, list]:
         rows.append(engine.collect(query).to_pydict())
     ours, theirs = rows
     assert list(ours) == list(theirs)
-    return {
-        name: unlike
+    unlike = {
+        name: [
+            row for row in zip(ours["x"], ours[name], theirs[name], strict=True) if row[1] != row[2]
+        ]
         for name in ours
-        if (unlike := [p for p in zip(ours["x"], ours[name], theirs[name], strict=True) if p[1] != p[2]])
-    }  # fmt: skip
+    }
+    return {name: found for name, found in unlike.items() if found}
 
 
 def test_same_rows_on_both_engines(duck, spark) -> None:
@@ -121,13 +125,16 @@ def test_same_rows_on_both_engines(duck, spark) -> None:
 
 
 def test_text_functions_agree_on_every_character(duck, spark) -> None:
-    # alone, after a Latin letter and between spaces: NFC composes, and white space is trimmed
+    # alone, and behind a letter that a mark composes with, between spaces that are trimmed;
+    # of the many alike (Han, Hangul, beyond the first plane of scripts) every fiftieth
+    alike = (range(0x3400, 0xA000), range(0xAC00, 0xD7A4), range(0x17000, 0x30000))
+    skipped = {code for codes in alike for code in codes if code % 50}
     characters = [
         chr(code)
         for code in range(1, 0x30000)
-        if unicodedata.category(chr(code)) not in ("Cs", "Co", "Cn")
+        if code not in skipped and unicodedata.category(chr(code)) not in ("Cs", "Co", "Cn")
     ]
-    texts = [text for c in characters for text in (c, f"a{c}b", f" é{c} ")]
+    texts = [text for c in characters for text in (c, f" é{c} ")]
     table = pa.table({"i": range(len(texts)), "x": pa.array(texts, pa.string())})
     names = ("tidied", "unaccented", "uppered", "folded")
     listed = ", ".join(f"{name}(x) AS {name}" for name in names)

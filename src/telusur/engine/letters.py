@@ -30,7 +30,7 @@ UNDECOMPOSED["ð"] = "d"
 # Letters that stand for two.
 PAIRS = {
     "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH",
-    "ĳ": "ij", "Ĳ": "IJ",
+    "ǽ": "ae", "Ǽ": "AE", "ǣ": "ae", "Ǣ": "AE", "ĳ": "ij", "Ĳ": "IJ",
 }  # fmt: skip
 
 _LATIN_RANGES = (range(0xC0, 0x250), range(0x1E00, 0x1F00))
@@ -49,7 +49,7 @@ ACCENTED = "".join(
     for code in codes
     if _plain(chr(code)) != chr(code) and len(_plain(chr(code))) == 1
 )
-PLAIN = "".join(_plain(letter) for letter in ACCENTED)
+PLAIN = "".join(UNDECOMPOSED.get(_plain(c), _plain(c)) for c in ACCENTED)  # ǿ is ø is o
 
 # Letters whose upper case differs between the engines: full case mappings of Unicode, and letters
 # that got their capital after Unicode 13. Folded to one letter before upper-casing.

@@ -113,7 +113,9 @@ def parse_datetime(expr: str, order: str | None = None, pivot: int | None = None
     plain = f"{_ISO}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
     minutes = f"({_minutes(expr)} - {_offset(expr)})"
     shift = f"CASE WHEN {minutes} < 0 THEN -1 WHEN {minutes} >= 1440 THEN 1 ELSE 0 END"
-    day = f"CAST(TRY_CAST({parse_date(expr, order, pivot)} AS DATE) + {shift} AS VARCHAR)"
+    moved = f"CAST(TRY_CAST({parse_date(expr, order, pivot)} AS DATE) + {shift} AS VARCHAR)"
+    # the hours after 9999 are no date: the engines write that year each in its own way
+    day = f"nullif({part(moved, '^([0-9]{4}-[0-9-]*)')}, '')"
     return (
         f"CASE WHEN {matches(expr, plain)} "
         f"THEN {_calendar(f'left({expr}, 10)')} || ' ' || right({expr}, 8) "
