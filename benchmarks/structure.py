@@ -41,6 +41,8 @@ def measure(folder: Path, scenario: str, *, names: bool = True) -> Result:
     truth = json.loads((folder / "truth.json").read_text())
     with tempfile.TemporaryDirectory() as work:
         engine = DuckDBEngine(Limits(work=Path(work), reads=(folder,)))
+        # the register first: reading the dump takes the same relation names
+        register = _register(engine, folder / "register.csv.gz", truth["base"], Path(work))
         _, (dump, *_) = reading.read_dump(
             engine,
             evidence.take_in([folder / "other.csv.gz"]),
@@ -49,7 +51,6 @@ def measure(folder: Path, scenario: str, *, names: bool = True) -> Result:
         )
         if not names:
             dump = replace(dump, columns=tuple(f"column_{i}" for i in range(len(dump.columns))))
-        register = _register(engine, folder / "register.csv.gz", truth["base"], Path(work))
         dump_facts = profile_columns(engine, str(dump.relation), numbered(dump.columns, "c"))
         facts = profile_columns(engine, str(register.sample), numbered(register.columns, "r"))
         started = time.perf_counter()

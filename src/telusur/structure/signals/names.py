@@ -80,6 +80,8 @@ def _pair(one: Name, other: Name) -> NameMatch:
         NameMatch(LETTERS * _letters(one.letters, other.letters), "names share letters"),
     )
     best = max(found, key=lambda match: match.score)
+    if not best.score:
+        return NOTHING
     return NameMatch(round(best.score * factor, 4), best.basis)
 
 
