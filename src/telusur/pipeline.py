@@ -205,7 +205,7 @@ def _read(engine: Engine, options: Options, work: Path, watch: Stopwatch) -> Rea
     watch.stage("evidence")
     if options.columns:
         (header,) = evidence.take_in([options.columns])
-        receipt, table = reading.read_columns(header)
+        receipt, table = reading.read_columns(header.path)
         return Read(receipt, table, Profile(columns=(), duplicate_rows=0, keys=()), ())
 
     def tell(done: int, total: int) -> None:

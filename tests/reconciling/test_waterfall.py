@@ -153,6 +153,14 @@ def test_tables_that_were_not_compared_are_a_step() -> None:
     assert rows_by_step(found)["compared"] == 1000
 
 
+def test_rows_that_were_not_tested_are_not_said_to_be_members_or_strangers() -> None:
+    untested = Outcome(identical=0, changed=0, former=0, probable=0, absent=0, unusable=1000)
+    found = reconcile(
+        Claim(), receipt(1000), profile(100), (register(5000),), (records(untested, 0),)
+    )
+    assert rows_by_step(found) == {"in_hand": 1000, "readable": 1000, "distinct_rows": 900}
+
+
 def test_more_members_than_rows_is_a_fault_of_our_own() -> None:
     outcome = Outcome(identical=10, changed=0, former=0, probable=0, absent=0, unusable=0)
     with pytest.raises(InternalFault) as caught:
@@ -194,6 +202,8 @@ def test_every_step_is_a_part_of_the_one_before(classes, repeats, rejected, clai
     by_step = rows_by_step(found)
     assert by_step["in_hand"] - by_step["readable"] == rejected
     assert by_step["readable"] - by_step["distinct_rows"] == outcome.total() - distinct.total()
-    assert by_step["distinct_rows"] - by_step["usable"] == distinct.unusable
-    assert by_step["usable"] - by_step["key_found"] == distinct.absent
+    if tested.match_rate.trials:
+        assert by_step["distinct_rows"] - by_step["usable"] == distinct.unusable
+        assert by_step["usable"] - by_step["key_found"] == distinct.absent
+    assert ("distinct_members" in by_step) == (tested.match_rate.trials > 0)
     assert ("claimed" in by_step) == (claimed is not None)

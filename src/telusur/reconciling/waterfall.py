@@ -105,8 +105,11 @@ def _received(claim: Claim, receipt: Receipt) -> list[Step]:
 
 
 def _matched(receipt: Receipt, profile: Profile, records: Records | None) -> list[Step]:
-    """Repeats are a step where the outcomes of distinct rows are known, or nothing follows it."""
-    if records is None:
+    """Repeats are a step where the outcomes of distinct rows are known, or nothing follows it.
+
+    Rows that no register was asked about end here: how many are members is then not said.
+    """
+    if records is None or not records.match_rate.trials:
         return [_distinct(receipt.rows_read - profile.duplicate_rows, profile.duplicate_rows)]
     steps = []
     if records.rows < receipt.rows_read:

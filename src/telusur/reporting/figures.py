@@ -39,10 +39,11 @@ def _members(findings: Findings, candidate: Candidate | None, language: Language
     number, claimed = language.formats.number, findings.reconciliation.claimed.rows
     read = language.t("figure_members_read", rows=number(findings.receipt.rows_read))
     said = number(claimed) if claimed is not None else language.t("no_number_claimed")
-    if candidate is None or candidate.records is None:
+    records = candidate.records if candidate else None
+    if records is None or not records.match_rate.trials:
         found = language.t("not_tested")
     else:
-        found = number(candidate.records.distinct_people)
+        found = number(records.distinct_people)
     return Figure(language.t("figure_members"), f"{said} → {found}", read, "/reconciliation")
 
 
@@ -69,7 +70,7 @@ def _coherent(candidate: Candidate | None, language: Language) -> Figure:
         value = formats.share(rate.value)
         return Figure(language.t("figure_consistent"), value, note, candidate.records_at)
     label = language.t("figure_identical")
-    if candidate is None or records is None:
+    if candidate is None or records is None or not records.match_rate.trials:
         return Figure(label, language.t("not_tested"), language.t("see_cannot_tell"), "/records")
     note = language.t("of_rows", rows=formats.number(records.rows))
     value = formats.number(records.outcome.identical)
