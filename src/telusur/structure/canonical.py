@@ -31,8 +31,9 @@ def canonical_values(
     """Make ``name`` from relation ``raw``: one row for each value, in the common form.
 
     The columns are ``place``, ``col`` (position), ``v`` (common form, never empty), ``u``
-    (capitals, trimmed) and ``dated`` (1 for a date). Columns of one type go through one
-    expression: planning a date's for every column would take longer than running it.
+    (capitals, trimmed) and ``dated`` (1 for a date). Each distinct value is normalised once, and
+    columns of one type go through one expression: planning a date's for every column would take
+    longer than running it.
 
     Args:
         engine: where ``raw`` lies.
@@ -50,22 +51,27 @@ def canonical_values(
     for each in facts:
         kinds.setdefault((_kind(each), each.date_order), []).append(each)
     typed = " UNION ALL ".join(
-        f"SELECT place, col, {normalised('x', same[0])} AS v, upper(trim(x)) AS u, "
-        f"{int(is_time(same[0]))} AS dated FROM {name}_raw "
+        f"SELECT col, x, {normalised('x', same[0])} AS v, upper(trim(x)) AS u, "
+        f"{int(is_time(same[0]))} AS dated FROM {name}_distinct "
         f"WHERE col IN ({', '.join(str(each.position) for each in same)})"
         for same in kinds.values()
     )
     engine.run(
         Step(f"{name}_raw", tall),
+        Step(f"{name}_distinct", f"SELECT DISTINCT col, x FROM {name}_raw"),
         Step(f"{name}_typed", typed),
         Step(
+            f"{name}_bare",
+            f"SELECT col, x, CASE WHEN dated = 1 THEN left({BARE}, {DAY}) ELSE {BARE} END AS v, "
+            f"u, dated FROM {name}_typed",
+        ),
+        Step(
             name,
-            "SELECT DISTINCT * FROM (SELECT place, col, "
-            f"CASE WHEN dated = 1 THEN left({BARE}, {DAY}) ELSE {BARE} END AS v, u, dated "
-            f"FROM {name}_typed) s WHERE v <> ''",
+            f"SELECT DISTINCT r.place, r.col, b.v, b.u, b.dated FROM {name}_raw r "
+            f"JOIN {name}_bare b ON b.col = r.col AND b.x = r.x WHERE b.v <> ''",
         ),
     )
-    engine.drop(f"{name}_raw", f"{name}_typed")
+    engine.drop(*(f"{name}_{part}" for part in ("raw", "distinct", "typed", "bare")))
 
 
 def canonical_column(relation: str, column: ColumnFacts) -> str:

@@ -37,7 +37,12 @@ TOO_COMMON = 0.95
 POINTS = ((0.0, -6.0), (0.05, -4.0), (0.2, 0.0), (0.35, 5.0), (0.6, 8.0), (0.9, CEILING))
 # Values found beyond the decoys, as a share of those tried, where no other column could confirm.
 FOUND_POINTS = ((0.0, 0.0), (0.05, 2.0), (0.3, 4.0), (0.8, 6.0))
-ACCIDENT = -4.0
+# So much found, and on none of those rows anything else agrees: another numbering of the same kind.
+# Less is how often two strangers share a birthday or a street, and says nothing.
+ACCIDENT_SHARE, ACCIDENT = 0.2, -4.0
+# Linked rows speak against a pair in full when they are a quarter of the sample; a few rows may be
+# neighbours or namesakes of members.
+SPEAKS_AGAINST = 0.25
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def linked(engine: Engine, sides: Sides, dump: Sample) -> Linked:
                 if by.dump != pair[0] and by.register != pair[1] and _tells(agreement)
             }
             if _quality(others) >= CONFIRMS:
-                return Linked(_signal(by, measured, rows), rows)
+                return Linked(_signal(by, measured, rows, rows / dump.rows), rows)
             # (4) accident
             told[by.dump, by.register] = _unconfirmed(by, others)
     return Linked(told)
@@ -88,10 +93,13 @@ def _tells(agreement: Agreement) -> bool:
     return agreement.compared >= FEWEST_COMPARED and agreement.chance < TOO_COMMON
 
 
-def _signal(by: Found, measured: dict[tuple[int, int], Agreement], rows: int) -> Signal:
+def _signal(
+    by: Found, measured: dict[tuple[int, int], Agreement], rows: int, share: float
+) -> Signal:
+    against = min(1.0, share / SPEAKS_AGAINST)
     signal = {
         pair: Evidence(
-            interpolated(each.beyond_chance, POINTS),
+            _weighted(interpolated(each.beyond_chance, POINTS), against),
             f"{each.rate:.1%} agree on {each.compared:,} linked rows, {each.chance:.1%} by chance",
         )
         for pair, each in measured.items()
@@ -103,10 +111,15 @@ def _signal(by: Found, measured: dict[tuple[int, int], Agreement], rows: int) ->
     return signal
 
 
+def _weighted(points: float, against: float) -> float:
+    return points if points >= 0 else points * against
+
+
 def _unconfirmed(by: Found, others: dict[tuple[int, int], Agreement]) -> Evidence:
-    if others:
-        return Evidence(ACCIDENT, f"{_found(by)}, but no other column agrees on those rows")
     share = (by.found - by.by_chance) / by.tried
+    if others:
+        points = ACCIDENT if share >= ACCIDENT_SHARE else 0.0
+        return Evidence(points, f"{_found(by)}; no other column agrees on those rows")
     return Evidence(interpolated(share, FOUND_POINTS), _found(by))
 
 
