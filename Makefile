@@ -15,7 +15,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench docs prove lock clean
+.PHONY: help setup demo case test check bench docs prove lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ setup: $(CAN_WORK) ## make .venv with everything, from the hashed lock
 
 demo: $(CAN_RUN) ## an invented national register and its leak, verified; output in ./demo
 	@$(BIN)/telusur demo --again
+
+case: $(CAN_WORK) ## the case of 2021 retold on a drill: docs/case.md and its reports
+	@$(BIN)/python docs/case/retell.py
 
 test: $(CAN_WORK) ## the tests; what this machine lacks is reported as not run
 	@$(BIN)/python -m pytest $(ARGS)
@@ -41,6 +44,7 @@ bench: $(CAN_WORK) ## every benchmark, one after the other
 
 docs: $(CAN_WORK) ## the documentation site in ./site, strictly
 	@$(BIN)/python docs/generate.py --check
+	@$(BIN)/python docs/case/retell.py --check
 	@$(BIN)/zensical build --strict --clean
 
 prove: $(CAN_WORK) ## all tests, the slow proofs included
