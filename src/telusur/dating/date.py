@@ -62,7 +62,11 @@ def date_copy(
         votes.sweep(engine, links, register, prefix, loose_values=values, absences=True)  # (3)
         first = best_plateau(engine, prefix, "(cells + absent_rows + unheld + missing)")
     weights = Weights(
-        cells=weight(first.cells, count.cells) if count.cells else 0,
+        cells=(
+            weight(first.cells, count.cells, dispersion=_dispersion(engine, prefix, first))
+            if count.cells
+            else 0
+        ),
         presence=weight(first.absent_rows, count.found_rows, odds=False),
         absence=weight(first.missing, count.members_then, odds=False) if count.covers else 0,
         values=weight(first.unheld, values, odds=False) if values else 0,
@@ -112,6 +116,17 @@ def _count_votes(
         found_members=found["n"][0].as_py(),
         members_then=members["n"][0].as_py(),
     )
+
+
+def _dispersion(engine: Engine, prefix: str, then: Plateau) -> float:
+    """How many votes of one row err together at the best moment: sum of squares over sum."""
+    row = engine.collect(
+        "SELECT CAST(coalesce(sum(against), 0) AS BIGINT) AS once, "
+        "CAST(coalesce(sum(against * against), 0) AS BIGINT) AS squared "
+        f"FROM {prefix}row_votes WHERE from_us <= {then.at_us} "
+        f"AND (to_us IS NULL OR to_us > {then.at_us})"
+    ).to_pylist()[0]
+    return float(row["squared"] / row["once"]) if row["once"] else 1.0
 
 
 def _dated(

@@ -37,12 +37,15 @@ class Weights:
         )
 
 
-def weight(against: int, votes: int, *, odds: bool = True) -> int:
+def weight(against: int, votes: int, *, odds: bool = True, dispersion: float = 1.0) -> int:
     """Weight of one vote of a kind of which ``against`` of ``votes`` are wrong at the best moment.
 
     The rate is the posterior mean under Jeffreys' prior. ``odds``: the vote could have gone either
-    way (a cell); otherwise only its being there is informative (the other kinds).
+    way (a cell); otherwise only its being there is informative (the other kinds). ``dispersion``:
+    how many wrong votes come together; votes that err in company count for less (quasi-likelihood,
+    Wedderburn 1974), as those of a row that is older than the rest do.
     """
     error = (against + 0.5) / (votes + 1)
     error = min(max(error, LEAST_ERROR), MOST_ERROR)
-    return round(FIXED_POINT * (log((1 - error) / error) if odds else -log(error)))
+    nats = log((1 - error) / error) if odds else -log(error)
+    return round(FIXED_POINT * nats / max(dispersion, 1.0))

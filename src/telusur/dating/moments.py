@@ -76,7 +76,7 @@ def curve(engine: Engine, prefix: str) -> tuple[Moment, ...]:
         "SELECT at_us, next_us, fits, cells + absent_rows AS against FROM ("
         "SELECT at_us, next_us, fits, cells, absent_rows, "
         f"(at_us - min(at_us) OVER ()) * {CURVE_POINTS} // "
-        "(max(at_us) OVER () - min(at_us) OVER () + 1) AS bucket "
+        "nullif(max(at_us) OVER () - min(at_us) OVER () + 1, 0) AS bucket "
         f"FROM {prefix}sweep) AS s "
         "QUALIFY row_number() OVER (PARTITION BY bucket ORDER BY at_us DESC) = 1 ORDER BY at_us"
     )
