@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from telusur.vocabulary.keyed import Key
 
 KEY_FILE = ".key"
+LOG = "run.log"
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,7 @@ def verify(options: Options, watcher: Watcher | None = None) -> Findings:
     _check(options)
     claim = evidence.read_claim(options.claim) if options.claim else Claim()
     reads = [path for given in options.registers for path in registers.register_reads(given)]
-    with OutputDirectory(options.out, options.recorded()) as out:
-        log = RunLog(out.part("run.log"))
+    with OutputDirectory(options.out, options.recorded()) as out, RunLog(out.part(LOG)) as log:
         watch = Stopwatch(log.telling(watcher or Silent()))
         key = load_or_make_key(out.path / KEY_FILE)
         engine = _engine(options, out.work, reads)
@@ -116,7 +116,6 @@ def verify(options: Options, watcher: Watcher | None = None) -> Findings:
         out.write("report.html", render_report(findings, options.lang))
         out.write(FINDINGS, findings.to_text())
         watch.end()
-        log.close()
         out.finish()
     return findings
 
@@ -251,10 +250,10 @@ def _compare(
     watch: Stopwatch,
 ) -> Compared:
     name = register.facts.name
-    distinct = dump.table.rows - dump.profile.duplicate_rows
     if dump.table.relation is None or mapping is None or not mapping.keys:
         why = dating.HEADER_ONLY if dump.table.relation is None else dating.NO_KEY_MAPPED
         sql = records.untested_rows_sql(dump.table, name) if dump.table.relation else None
+        distinct = dump.table.rows - dump.profile.duplicate_rows
         tested = records.untested(name, dump.table.rows, distinct)
         return Compared(tested, dating.cannot_tell(name, why), sql)
     watch.stage("records")
@@ -264,7 +263,7 @@ def _compare(
     watch.stage("records")
     decoys = records.try_decoys(engine, links, register, mapping, prefix, options.seed)
     moment = micros(dated.best) if dated.best else None
-    settled = records.settle(engine, links, name, prefix, moment, decoys, distinct)
+    settled = records.settle(engine, dump.table, links, name, prefix, moment, decoys)
     sql = records.rows_sql(engine, dump.table, links, prefix, name, key)
     return Compared(settled, dated, sql)
 

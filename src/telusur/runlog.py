@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class RunLog:
-    """A line a stage and step, with its time in UTC."""
+    """A line a stage and step, with its time in UTC. Use as a context manager."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -31,8 +31,10 @@ class RunLog:
         """Write one line."""
         self._file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ} {printable(text)}\n")
 
-    def close(self) -> None:
-        """End the log."""
+    def __enter__(self) -> RunLog:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
         self._file.close()
 
 

@@ -26,6 +26,9 @@ COMMANDS = {
 }
 
 
+STOPPED = "stopped by the user; nothing was left behind"
+
+
 class LazyGroup(click.Group):
     """Imports a command's module only when it is named, so that ``--help`` is instant."""
 
@@ -40,6 +43,13 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"telusur.cli.{COMMANDS[cmd_name]}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; Ctrl-C is ours to tell, click would print a blank line for it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Interrupted("interrupted", STOPPED) from None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -56,12 +66,12 @@ def cli() -> None:
 
 def main() -> None:
     """Run, and end with the exit status that the design promises."""
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
     """Run a command line; returns its exit status, with one line on stderr for an error."""
-    signal.signal(signal.SIGTERM, _stop)
     as_json = "--json" in arguments
     try:
         cli.main(args=arguments, prog_name="telusur", standalone_mode=False)
@@ -70,7 +80,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001  # the one place where errors end
         failed = _as_ours(error)
     except KeyboardInterrupt:
-        failed = Interrupted("interrupted", "stopped by the user; nothing was left behind")
+        failed = Interrupted("interrupted", STOPPED)
     else:
         return 0
     _tell(failed, as_json=as_json)
@@ -85,7 +95,7 @@ def _as_ours(error: Exception) -> TelusurError:
     if isinstance(error, TelusurError):
         return error
     if isinstance(error, click.exceptions.Abort):
-        return Interrupted("interrupted", "stopped by the user; nothing was left behind")
+        return Interrupted("interrupted", STOPPED)
     if isinstance(error, click.exceptions.ClickException):
         return UsageError("usage", error.format_message(), hint="telusur COMMAND --help")
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:

@@ -1,0 +1,5 @@
+"""``python -m telusur`` is ``telusur``."""
+
+from telusur.cli.main import main
+
+main()
