@@ -87,17 +87,11 @@ class Weighed:
 
     points: float
     basis: tuple[str, ...]
-    by_contents: bool = False
 
     @property
     def score(self) -> float:
         """Probability that the two are the same column."""
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.points))))
-
-
-def capped(points: float) -> float:
-    """Points within what one signal may say."""
-    return max(-CEILING, min(CEILING, points))
 
 
 def interpolated(value: float, knots: Sequence[tuple[float, float]]) -> float:

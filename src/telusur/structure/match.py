@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from telusur.model.tables import ColumnFacts, DumpTable, Mapping, RegisterTable
     from telusur.structure.samples import Sample
 
-GIVEN = Weighed(30.0, ("given by --map",), by_contents=True)
+GIVEN = Weighed(30.0, ("given by --map",))
 
 
 def match(
