@@ -79,3 +79,17 @@ EQUAL = "".join(
     )
     for letter in UNEQUAL
 )
+
+# Simple upper case of UNEQUAL, a letter for a letter: what DuckDB makes of them. Those that have
+# none stay. ẞ is its choice; the Greek letters with iota subscript take their title case.
+SIMPLE_UPPER = "".join(
+    "ẞ" if c == "ß" else c.title() if len(c.title()) == 1 and "\u1f80" <= c <= "\u1fff" else c
+    for c in UNEQUAL
+)
+
+# Capitals whose small letter depends on what follows, or is two on Spark; and what DuckDB takes.
+UNEQUAL_CAPITALS = "İΣ"
+SIMPLE_LOWER = "iσ"
+
+# What DuckDB's trim takes off: space separators (Zs); Spark's takes U+0020 alone.
+BLANKS = " \xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 READERS = {
     FileKind.PARQUET: "read_parquet([{paths}])",
     FileKind.CSV: "read_csv([{paths}], all_varchar = true, header = true)",
-    FileKind.JSON_LINES: "read_json([{paths}], format = 'newline_delimited')",
+    FileKind.JSON_LINES: "read_json([{paths}], format = 'newline_delimited', sample_size = -1)",
 }
 
 
@@ -52,6 +52,7 @@ class DuckDBEngine:
             "temp_directory": str(limits.work),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            "python_enable_replacements": False,  # a relation is never a variable of the caller
         }
         if limits.threads:
             config["threads"] = limits.threads
@@ -104,6 +105,11 @@ class DuckDBEngine:
         paths = comma([literal(str(path)) for path in source.paths])
         reader = READERS[source.kind].format(paths=paths)
         try:
+            if source.kind is FileKind.JSON_LINES:  # the first pass finds the keys of all lines
+                found = self._connection.execute(f"DESCRIBE FROM {reader}").to_arrow_table()
+                names = found["column_name"].to_pylist()
+                text = comma([f"{literal(key)}: 'VARCHAR'" for key in names])
+                reader = reader.replace("sample_size = -1", f"columns = {{{text}}}")
             self._connection.execute(
                 f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT * FROM {reader}"
             )

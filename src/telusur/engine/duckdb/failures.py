@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
 
 import duckdb
 
 from telusur.errors import InternalFault, Interrupted, LimitReached, TelusurError
+
+# A file cannot grow: the disk, the user's quota, or a limit on a file's size.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL_IN_WORDS = (*(os.strerror(number).lower() for number in FULL), "max_temp_directory_size")
 
 
 def translated(error: Exception, what: str) -> TelusurError:
@@ -16,8 +21,8 @@ def translated(error: Exception, what: str) -> TelusurError:
     text = str(error).lower()
     if isinstance(error, duckdb.InterruptException):
         return Interrupted("interrupted", "stopped by the user")
-    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-    if full or "no space left" in text or "max_temp_directory_size" in text:
+    full = isinstance(error, OSError) and error.errno in FULL
+    if full or any(words in text for words in FULL_IN_WORDS):
         return LimitReached(
             "disk-full",
             f"the disk is full (while at {what})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,9 @@ TYPES = {
     "timestamp_ntz": "TIMESTAMP",
 }
 
+# Where PySpark repeats the error of a statement, with its text and values.
+PYSPARK_LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
+
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
@@ -71,8 +75,12 @@ class SparkEngine:
         for key, value in SETTINGS.items():
             builder = builder.config(key, value)
         builder = builder.config("spark.local.dir", str(limits.work))
+        builder = builder.config("spark.sql.warehouse.dir", str(limits.work / "warehouse"))
+        for logger in PYSPARK_LOGGERS:
+            logging.getLogger(logger).disabled = True
         with self._failing("open"):
             self._session: Any = builder.getOrCreate()
+            self._session.sparkContext.setLogLevel("OFF")  # the same, from the JVM
             for statement in functions.CREATE:
                 self._session.sql(statement)
         self._kept: set[str] = set()
@@ -120,7 +128,7 @@ class SparkEngine:
             elif source.kind is FileKind.CSV:
                 frame = reader.csv(paths, header=True, multiLine=True, escape='"')
             else:
-                frame = reader.json(paths, primitivesAsString=True)
+                frame = _as_text(reader.json(paths, primitivesAsString=True))
             frame.createOrReplaceTempView(f"`{name}`")
         except Exception as error:  # noqa: BLE001  # Py4J raises what the JVM raised
             if "AnalysisException" in type(error).__name__ or "Py4J" in type(error).__name__:
@@ -174,6 +182,17 @@ class SparkEngine:
             yield
         except Exception as error:  # noqa: BLE001  # Py4J raises what the JVM raised
             raise translated(error, what) from None
+
+
+def _as_text(frame: Any) -> Any:
+    """Nested values as JSON text; the rest is text already."""
+    from pyspark.sql import functions as of  # noqa: PLC0415  # an extra, loaded on demand
+
+    columns = [
+        of.col(f"`{name.replace('`', '``')}`") if kind == "string" else of.to_json(name).alias(name)
+        for name, kind in frame.dtypes
+    ]
+    return frame.select(columns)
 
 
 def _hand_it_parquet(name: str, path: Path) -> InternalFault:

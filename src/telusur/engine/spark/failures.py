@@ -10,9 +10,9 @@ def translated(error: Exception, what: str) -> TelusurError:
     if isinstance(error, TelusurError):
         return error
     text = str(error).lower()
-    if "no space left" in text:
+    if "no space left" in text or "disk quota exceeded" in text:
         return LimitReached("disk-full", f"the disk is full (while at {what})")
-    if "outofmemory" in text:
+    if isinstance(error, MemoryError) or "outofmemory" in text:
         return LimitReached("memory-limit", f"not enough memory (while at {what})")
     return InternalFault(
         "engine-failed", f"the engine could not do {what}", got=type(error).__name__
