@@ -121,11 +121,9 @@ class Cited:
         return self.linked(words, "/run")
 
     def grade(self, register: int | None = None) -> str:
-        """The verdict, or one candidate's grade, with its key."""
-        if register is None:
-            return self.linked(f"`{self.at('/verdict/grade')}`", "/verdict")
-        pointer = f"/verdict/candidates/{register}/grade"
-        return self.linked(f"`{self.at(pointer)}`", pointer)
+        """The verdict's grade, or one candidate's."""
+        pointer = "/verdict" if register is None else f"/verdict/candidates/{register}"
+        return self.linked(self.at(f"{pointer}/grade"), f"{pointer}/grade")
 
     def untold(self, what: str) -> str:
         """Why a question has no answer; nothing where it has one."""

@@ -210,8 +210,10 @@ def test_a_drill_is_called_a_drill_only_where_the_claim_says_so(
     small: Findings, several: Findings, lang: Lang
 ) -> None:
     real = small.claim.model_copy(update={"title": "Peserta JKN"})
+    invented = real.model_copy(update={"title": "Data 279 juta penduduk (rekaan)"})
     marked = 'class="drill"'
     assert marked in render_report(small, lang)
+    assert marked in render_report(small.model_copy(update={"claim": invented}), lang)
     assert marked not in render_report(small.model_copy(update={"claim": real}), lang)
 
 

@@ -39,7 +39,7 @@ LADDER = (
     Grade.UNDECIDED,
 )
 # Words in a claim's title by which its author says that the case is an exercise.
-_DRILL = re.compile(r"\b(drill|exercise|latihan|simulasi)\b", re.IGNORECASE)
+_DRILL = re.compile(r"\b(drill|exercise|invented|latihan|rekaan|simulasi)\b", re.IGNORECASE)
 
 
 def render_report(findings: Findings, lang: Lang) -> str:
