@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import quoted
 from telusur.model.findings.profile import KeyProfile
-from telusur.profiling.sampling import row_hash
 from telusur.vocabulary.normalise import light
+from telusur.vocabulary.repeats import row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step, comma, quoted
 from telusur.vocabulary.normalise import light
+from telusur.vocabulary.repeats import row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,17 +24,8 @@ SAMPLE_ROWS = 100_000
 # that fits one value in a thousand is missed with probability e^-10.
 TRIAL_ROWS = 10_000
 
-# Between the columns of a row's hash, so that ('ab', 'c') is not ('a', 'bc').
-_BETWEEN = "\x1f"
 
 _LOWEST, _RANGE = -(2**63), 2**64
-
-
-def row_hash(columns: Sequence[str]) -> str:
-    """BIGINT: hash of a row's text as read; empty and NULL are the same."""
-    parts = [f"coalesce({column}, '')" for column in columns]
-    # one concat: a chain of || copies the growing text once for each column
-    return "stable_hash64(concat(" + f", '{_BETWEEN}', ".join([*parts, "''"]) + "))"
 
 
 def below(share: float) -> int:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 TRIED = 10_000  # none of so many matching bounds the share at 0.05 % with 99 % confidence
 LONGEST = 64  # characters of a key whose pattern is learned
+FEW = 1_000  # fewer fresh decoys than this bound the chance too loosely to be of use
 START = ""  # the character before the first
+ANY = "any"  # stands for every character before
 
 
 def try_decoys(
@@ -83,16 +85,35 @@ def _identifiers(
     engine: Engine, mapping: Mapping, prefix: str, seed: int
 ) -> tuple[list[str], list[str]]:
     """Chance decoys that are no key of the dump, and null decoys made from them."""
-    drawn = draw(_transitions(engine, mapping, prefix), TRIED, np.random.default_rng(seed))
-    if not drawn:
-        return [], []
+    rng = np.random.default_rng(seed)
+    transitions = _transitions(engine, mapping, prefix)
+    drawn = draw(transitions, TRIED, rng)
+    fresh = _not_in_dump(engine, mapping, prefix, drawn)
+    if len(fresh) < FEW:
+        # The chain gives back little but the dump's own keys: draw each character by its place.
+        apart = draw(_unchained(transitions), TRIED, rng)
+        fresh = sorted({*fresh, *_not_in_dump(engine, mapping, prefix, apart)})
+    # Twice a key, with a character between that no normalised value holds, was never issued.
+    return fresh, [f"{key}\x1e{key}" for key in drawn]
+
+
+def _not_in_dump(engine: Engine, mapping: Mapping, prefix: str, drawn: list[str]) -> list[str]:
     engine.load(f"{prefix}drawn", pa.table({"k": pa.array(drawn, pa.string())}))
-    fresh = engine.collect(
+    fresh: list[str] = engine.collect(
         f"SELECT k FROM {prefix}drawn AS c WHERE NOT EXISTS (SELECT 1 FROM (SELECT "
         f"{dump_key(mapping, 0)} AS k FROM {prefix}dump) AS d WHERE d.k = c.k) ORDER BY k"
     )["k"].to_pylist()
-    # Twice a key, with a character between that no normalised value holds, was never issued.
-    return fresh, [f"{key}\x1e{key}" for key in drawn]
+    engine.drop(f"{prefix}drawn")
+    return fresh
+
+
+def _unchained(transitions: pa.Table) -> pa.Table:
+    """The counts without the character before, which is then the same for all of a place."""
+    summed = transitions.group_by(["size", "place", "here"]).aggregate([("n", "sum")])
+    summed = summed.rename_columns(["size", "place", "here", "n"])
+    order = [("size", "ascending"), ("place", "ascending"), ("here", "ascending")]
+    before = pa.array([ANY] * summed.num_rows, pa.string())
+    return summed.append_column("before", before).sort_by(order)
 
 
 def _transitions(engine: Engine, mapping: Mapping, prefix: str) -> pa.Table:
@@ -148,7 +169,7 @@ def _draw_of_size(
     before: NDArray[np.str_] = np.full(many, START, dtype="<U1")
     for place in range(1, size + 1):
         for last in np.unique(before):
-            here, n = counts[(size, place, str(last))]
+            here, n = counts.get((size, place, str(last))) or counts[(size, place, ANY)]
             chosen = before == last
             weights = np.array(n) / sum(n)
             grid[chosen, place - 1] = rng.choice(np.array(here), int(chosen.sum()), p=weights)

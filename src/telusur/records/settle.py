@@ -15,11 +15,12 @@ from telusur.errors import InternalFault
 from telusur.model.findings.records import Agreement, Outcome, Records
 from telusur.records.bits import agrees, all_agree, word_names
 from telusur.vocabulary.intervals import rate
+from telusur.vocabulary.repeats import row_hash
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
     from telusur.model.findings.records import Decoys
-    from telusur.model.tables import LinkTable
+    from telusur.model.tables import DumpTable, LinkTable
 
 DETAIL = (
     "former_earlier",
@@ -32,37 +33,32 @@ DETAIL = (
 
 def settle(
     engine: Engine,
+    dump: DumpTable,
     links: LinkTable,
     register: str,
     prefix: str,
     moment_us: int | None,
     decoys: Decoys,
-    distinct_rows: int,
 ) -> Records:
     """Class every row.
 
     Args:
-        engine: holds the links.
+        engine: holds the dump and the links.
+        dump: as read.
         links: agreement of rows with versions.
         register: the register's name.
         prefix: first part of the names of the relations made here.
         moment_us: the dated moment, or None: every version counts as the register given.
         decoys: as tried.
-        distinct_rows: rows of the dump that repeat no earlier one.
 
     Raises:
         InternalFault: ``rows-lost`` when the outcomes do not partition the rows.
     """
     _settle_found(engine, links, prefix, moment_us)
     counts = _counts(engine, links, prefix, moment_us)  # (3)
-    outcome = Outcome(
-        identical=counts["identical"],
-        changed=counts["changed"],
-        former=counts["former"],
-        probable=0,
-        absent=links.rows - counts["found"] - counts["unusable"],
-        unusable=counts["unusable"],
-    )
+    outcome = _outcome(counts, links.rows)
+    repeated = find_repeats(engine, dump, f"{prefix}repeats")
+    once = _counts(engine, links, prefix, moment_us, without=f"{prefix}repeats")
     settled = outcome.identical + outcome.changed + outcome.former
     if settled != counts["found"] or counts["found"] != links.found_rows:
         raise InternalFault(
@@ -75,7 +71,7 @@ def settle(
     return Records(
         register_=register,
         rows=links.rows,
-        distinct_rows=distinct_rows,
+        distinct_rows=links.rows - repeated,
         distinct_people=counts["people"],
         outcome=outcome,
         outcome_detail={name: counts[name] for name in DETAIL},
@@ -86,6 +82,37 @@ def settle(
             tuple(links.pairs[position].register_name for position in key) for key in links.keys
         ),
         consistent=rate(counts["consistent"], usable) if links.weighed else None,
+        distinct_outcome=_outcome(once, links.rows - repeated),
+    )
+
+
+def find_repeats(engine: Engine, dump: DumpTable, name: str) -> int:
+    """Make relation ``name`` of the ``row_`` that repeat an earlier row; returns how many."""
+    hashed = row_hash([f"c{index}" for index in range(len(dump.columns))])
+    engine.run(
+        Step(f"{name}_hash", f"SELECT row_, {hashed} AS h FROM {dump.relation}"),
+        Step(
+            f"{name}_several",
+            f"SELECT h, min(row_) AS first_row FROM {name}_hash GROUP BY h HAVING count(*) > 1",
+        ),
+        Step(
+            name,
+            f"SELECT d.row_ FROM {name}_hash AS d JOIN {name}_several AS s ON s.h = d.h "
+            "WHERE d.row_ <> s.first_row",
+        ),
+    )
+    engine.drop(f"{name}_hash", f"{name}_several")
+    return int(engine.collect(f"SELECT count(*) AS n FROM {name}")["n"][0].as_py())
+
+
+def _outcome(counts: dict[str, int], rows: int) -> Outcome:
+    return Outcome(
+        identical=counts["identical"],
+        changed=counts["changed"],
+        former=counts["former"],
+        probable=0,
+        absent=rows - counts["found"] - counts["unusable"],
+        unusable=counts["unusable"],
     )
 
 
@@ -120,7 +147,10 @@ def _settle_found(engine: Engine, links: LinkTable, prefix: str, moment_us: int 
     )
 
 
-def _counts(engine: Engine, links: LinkTable, prefix: str, moment_us: int | None) -> dict[str, int]:
+def _counts(
+    engine: Engine, links: LinkTable, prefix: str, moment_us: int | None, without: str | None = None
+) -> dict[str, int]:
+    """Rows of each class; ``without``: a relation of ``row_`` that are left out."""
     earlier = "true" if moment_us is None else f"first_us <= {moment_us}"
     classes = {
         "identical": "outcome = 'identical'",
@@ -136,12 +166,20 @@ def _counts(engine: Engine, links: LinkTable, prefix: str, moment_us: int | None
     filters = ", ".join(
         f"count(*) FILTER (WHERE {condition}) AS {name}" for name, condition in classes.items()
     )
-    counted: dict[str, int] = engine.collect(
-        f"SELECT count(*) AS found, count(DISTINCT entity_) AS people, {filters} "
-        f"FROM {prefix}settled"
-    ).to_pylist()[0]
-    unusable = engine.collect(f"SELECT count(*) AS unusable FROM {links.unusable}")
-    return {**counted, **unusable.to_pylist()[0]}
+    kept = (
+        f"WHERE NOT EXISTS (SELECT 1 FROM {without} AS w WHERE w.row_ = r.row_)" if without else ""
+    )
+    found, unusable = (
+        engine.collect(f"SELECT {select} FROM {relation} AS r {kept}").to_pylist()[0]
+        for select, relation in (
+            (
+                f"count(*) AS found, count(DISTINCT entity_) AS people, {filters}",
+                f"{prefix}settled",
+            ),
+            ("count(*) AS unusable", links.unusable),
+        )
+    )
+    return {**found, **unusable}
 
 
 def _agreement(engine: Engine, links: LinkTable, prefix: str) -> tuple[Agreement, ...]:
