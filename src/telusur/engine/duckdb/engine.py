@@ -62,6 +62,8 @@ class DuckDBEngine:
         with self._failing("open"):
             self._connection = duckdb.connect(":memory:", config=config)
             self._connection.execute("SET TimeZone = 'UTC'")
+            # Its bar goes to stdout, where --json is read; progress is told by the watcher.
+            self._connection.execute("SET enable_progress_bar = false")
             for statement in functions.CREATE:
                 self._connection.execute(statement)
             self._connection.execute(f"SET allowed_directories = [{directories}]")
