@@ -33,7 +33,12 @@ def dump_key(mapping: Mapping, key: int) -> str:
 
 
 def find_members(
-    engine: Engine, prefix: str, dump: str, register: RegisterTable, mapping: Mapping
+    engine: Engine,
+    prefix: str,
+    dump: str,
+    register: RegisterTable,
+    mapping: Mapping,
+    plain: frozenset[str],
 ) -> KeySearch:
     """Look up every row's key in the register.
 
@@ -43,12 +48,13 @@ def find_members(
         dump: relation of comparable values, ``row_`` and ``d0…``.
         register: an opened register with rows.
         mapping: has at least one key.
+        plain: columns that need no normalising.
     """
     unfound = dump
     parts = []
     for key in range(len(mapping.keys)):
         named = f"{prefix}key{key}"
-        _look_up(engine, named, unfound, register, mapping, key)
+        _look_up(engine, named, unfound, register, mapping, key, plain)
         parts.append(f"SELECT row_, entity_, {key} AS key_ FROM {named}")
         left = f"{prefix}left{key}"
         engine.run(
@@ -69,10 +75,16 @@ def find_members(
 
 
 def _look_up(
-    engine: Engine, named: str, rows: str, register: RegisterTable, mapping: Mapping, key: int
+    engine: Engine,
+    named: str,
+    rows: str,
+    register: RegisterTable,
+    mapping: Mapping,
+    key: int,
+    plain: frozenset[str],
 ) -> None:
     """Table ``named``: ``row_``, ``entity_`` of the rows whose key value the register holds."""
-    held = key_text([of_register(mapping.pairs[position]) for position in mapping.keys[key]])
+    held = key_text([of_register(mapping.pairs[position], plain) for position in mapping.keys[key]])
     engine.run(
         Step(
             f"{named}_wanted",

@@ -17,7 +17,7 @@ from telusur.engine.protocol import Keep, Step
 from telusur.model.tables import LinkTable
 from telusur.records import keys, weights
 from telusur.records.bits import agreed, agreement_bits
-from telusur.records.comparable import of_dump, of_register
+from telusur.records.comparable import of_dump, of_register, plain_columns
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
@@ -41,11 +41,16 @@ def link(
     """
     pairs = mapping.pairs
     comparable = f"{prefix}dump"
-    values = ", ".join(f"{of_dump(pair)} AS d{i}" for i, pair in enumerate(pairs))
+    plain = plain_columns(
+        engine, str(dump.relation), [(f"c{pair.dump}", pair.type) for pair in pairs]
+    ) | plain_columns(
+        engine, str(register.relation), [(f"r{pair.register}", pair.type) for pair in pairs]
+    )
+    values = ", ".join(f"{of_dump(pair, plain)} AS d{i}" for i, pair in enumerate(pairs))
     engine.run(Step(comparable, f"SELECT row_, {values} FROM {dump.relation}"))  # (1)
-    search = keys.find_members(engine, prefix, comparable, register, mapping)  # (2)
+    search = keys.find_members(engine, prefix, comparable, register, mapping, plain)  # (2)
     engine.run(
-        _versions(f"{prefix}versions", register, pairs, search.candidates),  # (3)
+        _versions(f"{prefix}versions", register, pairs, search.candidates, plain),  # (3)
         _agreement(f"{prefix}compared", comparable, f"{prefix}versions", search.candidates, pairs),
         *_best_member(prefix, f"{prefix}compared", search.candidates),  # (5)
     )
@@ -66,9 +71,13 @@ def link(
 
 
 def _versions(
-    name: str, register: RegisterTable, pairs: tuple[ColumnPair, ...], candidates: str
+    name: str,
+    register: RegisterTable,
+    pairs: tuple[ColumnPair, ...],
+    candidates: str,
+    plain: frozenset[str],
 ) -> Step:
-    values = ", ".join(f"{of_register(pair)} AS g{i}" for i, pair in enumerate(pairs))
+    values = ", ".join(f"{of_register(pair, plain)} AS g{i}" for i, pair in enumerate(pairs))
     return Step(
         name,
         f"SELECT entity_, from_us, to_us, {values} FROM {register.relation} AS r "
