@@ -39,7 +39,7 @@ ALLOWED_NODES: frozenset[type[exp.Expr]] = frozenset(
         exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor, exp.BitwiseNot,
         exp.Case, exp.If, exp.Coalesce, exp.Nullif, exp.Greatest, exp.Least,
         exp.Cast, exp.TryCast, exp.DataType, exp.DataTypeParam,
-        exp.Count, exp.CountIf, exp.Sum, exp.Min, exp.Max, exp.Filter, exp.BitwiseOrAgg,
+        exp.Count, exp.Sum, exp.Min, exp.Max, exp.Filter, exp.BitwiseOrAgg,
         exp.BitwiseAndAgg, exp.LogicalOr, exp.LogicalAnd,
         exp.Window, exp.WindowSpec, exp.RowNumber, exp.Rank, exp.DenseRank, exp.Lag, exp.Lead,
         exp.FirstValue, exp.LastValue,
@@ -92,7 +92,7 @@ def render(sql: str, dialect: str) -> str:
     tree = check(sql)
     if dialect == "spark":
         tree = tree.transform(_on_spark, copy=False)
-    return tree.sql(dialect=dialect)
+    return tree.sql(dialect=dialect, comments=False)
 
 
 def check(sql: str) -> exp.Expr:
