@@ -59,6 +59,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "Ordered": (
         "SELECT id FROM dirty ORDER BY t DESC, id LIMIT 9",
         "SELECT id FROM dirty ORDER BY s NULLS FIRST, id LIMIT 9",
+        "SELECT id FROM dirty ORDER BY stable_hash64(t), folded(u), upper(t), id LIMIT 9",
         "SELECT id FROM dirty ORDER BY s DESC NULLS LAST, id DESC LIMIT 9",
     ),
     "Limit": ("SELECT id FROM dirty ORDER BY id LIMIT 3", "SELECT id FROM dirty LIMIT 0"),
@@ -285,6 +286,7 @@ CASES: dict[str, tuple[str, ...]] = {
     # ---- our own
     "STABLE_HASH64": ("stable_hash64(t)",),
     "INSTANT_US": ("instant_us(z)",),
+    "MOMENT_TEXT": ("moment_text(z)", "moment_text(CAST('2020-01-01 00:00:00.5' AS TIMESTAMPTZ))"),
     "TIDIED": ("tidied(t)",),
     "UNACCENTED": ("unaccented(t)",),
     "UPPERED": ("uppered(t)",),

@@ -13,7 +13,6 @@ come from doubles (DuckDB rounds, Spark cuts).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import sqlglot
@@ -52,7 +51,16 @@ ALLOWED_NODES: frozenset[type[exp.Expr]] = frozenset(
 
 # Functions that SQLGlot does not know, and our own (``functions.py`` of each engine).
 ALLOWED_FUNCTIONS: frozenset[str] = frozenset(
-    {"STABLE_HASH64", "INSTANT_US", "BIT_COUNT", "TIDIED", "UNACCENTED", "UPPERED", "FOLDED"}
+    {
+        "STABLE_HASH64",
+        "INSTANT_US",
+        "MOMENT_TEXT",
+        "BIT_COUNT",
+        "TIDIED",
+        "UNACCENTED",
+        "UPPERED",
+        "FOLDED",
+    }
 )
 
 # Types whose casts were compared; doubles only to be handed to Python, never compared.
@@ -60,46 +68,24 @@ ALLOWED_TYPES: frozenset[str] = frozenset(
     {"TEXT", "BIGINT", "INT", "BOOLEAN", "DOUBLE", "DATE", "TIMESTAMPTZ", "DECIMAL"}
 )
 
-# What means another thing on Spark and has a function there (``spark/functions.py``).
-ON_SPARK: dict[type[exp.Expr], str] = {
-    exp.Upper: "SIMPLE_UPPER",  # Spark: full case mappings, ß becomes SS
-    exp.Lower: "SIMPLE_LOWER",  # Spark: final sigma, dotted I
-    exp.Trim: "TRIMMED",  # Spark: U+0020 alone
-}
-
-# Pieces of patterns that RE2 and java.util.regex read alike, or can be made to. Not among them:
+# Pieces of patterns that RE2 and java.util.regex read alike, or are made to
+# (``spark/rendering.py``). Not among them:
 # ``\s`` (Java: also U+000B), ``\b``, ``\w`` outside ASCII, look-around, ``&&`` in a class.
-_PIECE = re.compile(
+PIECE = re.compile(
     r"\\(?:[zdw]|p\{L\}|x\{[0-9A-Fa-f]+\}|x[0-9A-Fa-f]{2}|[^A-Za-z0-9])"
     r"|\[\^?(?:\\(?:[tnrdw]|p\{L\}|x\{[0-9A-Fa-f]+\}|x[0-9A-Fa-f]{2}|[^A-Za-z0-9])"
     r"|[^\\\[\]&]|&(?!&))+\]"
     r"|\((?:\?i?:)?(?!\?)|[*+?}]\??(?![*+])|[^\\\[(*+?}]"
 )
-# Java's ``$`` also stands before a last line end, and its ``.`` stops at more of them.
-_PIECES_ON_SPARK = {"$": r"\z", ".": r"[^\n]"}
-
 _NAME = re.compile(r"\w[\w -]*")
-
-
-@lru_cache(maxsize=1024)
-def render(sql: str, dialect: str) -> str:
-    """A step's SELECT in the engine's own dialect.
-
-    Raises:
-        InternalFault: ``sql-not-allowed`` when the text does not parse as one SELECT or uses a
-            construct outside the allow-list. The message names the construct, never the text.
-    """
-    tree = check(sql)
-    if dialect == "spark":
-        tree = tree.transform(_on_spark, copy=False)
-    return tree.sql(dialect=dialect, comments=False)
 
 
 def check(sql: str) -> exp.Expr:
     """Parse one SELECT and hold every node of it against the allow-list.
 
     Raises:
-        InternalFault: ``sql-not-allowed``.
+        InternalFault: ``sql-not-allowed`` when the text does not parse as one SELECT or uses a
+            construct outside the allow-list. The message names the construct, never the text.
     """
     try:
         tree = sqlglot.parse_one(sql, read=READ)
@@ -112,16 +98,6 @@ def check(sql: str) -> exp.Expr:
     for node in tree.walk():
         _check_node(node)
     return tree
-
-
-def _on_spark(node: exp.Expr) -> exp.Expr:
-    if isinstance(node, (exp.RegexpLike, exp.RegexpReplace, exp.RegexpExtract)):
-        pieces = _PIECE.findall(node.expression.name)
-        pattern = "".join(_PIECES_ON_SPARK.get(piece, piece) for piece in pieces)
-        node.set("expression", exp.Literal.string(pattern))
-    if type(node) in ON_SPARK and not node.args.get("expression"):
-        return exp.Anonymous(this=ON_SPARK[type(node)], expressions=[node.this])
-    return node
 
 
 def _check_node(node: exp.Expr) -> None:
@@ -187,7 +163,7 @@ def _like(node: exp.Expr) -> str | None:
 
 def _pattern(node: exp.Expr) -> str | None:
     pattern = _text(node.expression)
-    if pattern is None or "".join(_PIECE.findall(pattern)) != pattern:
+    if pattern is None or "".join(PIECE.findall(pattern)) != pattern:
         return "a pattern is a constant of pieces that RE2 and Java read alike"
     if isinstance(node, exp.RegexpReplace):
         if node.args.get("modifiers") is None or _text(node.args["modifiers"]) != "g":

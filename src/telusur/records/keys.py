@@ -38,7 +38,6 @@ def find_members(
     dump: str,
     register: RegisterTable,
     mapping: Mapping,
-    plain: frozenset[str],
 ) -> KeySearch:
     """Look up every row's key in the register.
 
@@ -48,13 +47,12 @@ def find_members(
         dump: relation of comparable values, ``row_`` and ``d0…``.
         register: an opened register with rows.
         mapping: has at least one key.
-        plain: columns that need no normalising.
     """
     unfound = dump
     parts = []
     for key in range(len(mapping.keys)):
         named = f"{prefix}key{key}"
-        _look_up(engine, named, unfound, register, mapping, key, plain)
+        _look_up(engine, named, unfound, register, mapping, key)
         parts.append(f"SELECT row_, entity_, {key} AS key_ FROM {named}")
         left = f"{prefix}left{key}"
         engine.run(
@@ -81,10 +79,9 @@ def _look_up(
     register: RegisterTable,
     mapping: Mapping,
     key: int,
-    plain: frozenset[str],
 ) -> None:
     """Table ``named``: ``row_``, ``entity_`` of the rows whose key value the register holds."""
-    held = key_text([of_register(mapping.pairs[position], plain) for position in mapping.keys[key]])
+    held = key_text([of_register(mapping.pairs[position]) for position in mapping.keys[key]])
     engine.run(
         Step(
             f"{named}_wanted",

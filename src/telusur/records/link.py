@@ -43,14 +43,12 @@ def link(
     comparable = f"{prefix}dump"
     plain = plain_columns(
         engine, str(dump.relation), [(f"c{pair.dump}", pair.type) for pair in pairs]
-    ) | plain_columns(
-        engine, str(register.relation), [(f"r{pair.register}", pair.type) for pair in pairs]
     )
     values = ", ".join(f"{of_dump(pair, plain)} AS d{i}" for i, pair in enumerate(pairs))
     engine.run(Step(comparable, f"SELECT row_, {values} FROM {dump.relation}"))  # (1)
-    search = keys.find_members(engine, prefix, comparable, register, mapping, plain)  # (2)
+    search = keys.find_members(engine, prefix, comparable, register, mapping)  # (2)
+    _comparable_versions(engine, prefix, register, pairs, search.candidates)  # (3)
     engine.run(
-        _versions(f"{prefix}versions", register, pairs, search.candidates, plain),  # (3)
         _agreement(f"{prefix}compared", comparable, f"{prefix}versions", search.candidates, pairs),
         *_best_member(prefix, f"{prefix}compared", search.candidates),  # (5)
     )
@@ -70,19 +68,27 @@ def link(
     )
 
 
-def _versions(
-    name: str,
+def _comparable_versions(
+    engine: Engine,
+    prefix: str,
     register: RegisterTable,
     pairs: tuple[ColumnPair, ...],
     candidates: str,
-    plain: frozenset[str],
-) -> Step:
-    values = ", ".join(f"{of_register(pair, plain)} AS g{i}" for i, pair in enumerate(pairs))
-    return Step(
-        name,
-        f"SELECT entity_, from_us, to_us, {values} FROM {register.relation} AS r "
-        f"WHERE EXISTS (SELECT 1 FROM {candidates} AS c WHERE c.entity_ = r.entity_)",
+) -> None:
+    """Make ``{prefix}versions``; as read first, for no other member's values are worth the work."""
+    columns = sorted({f"r{pair.register}" for pair in pairs})
+    raw = f"{prefix}versions_raw"
+    engine.run(
+        Step(
+            raw,
+            f"SELECT entity_, from_us, to_us, {', '.join(columns)} FROM {register.relation} AS r "
+            f"WHERE EXISTS (SELECT 1 FROM {candidates} AS c WHERE c.entity_ = r.entity_)",
+        )
     )
+    plain = plain_columns(engine, raw, [(f"r{pair.register}", pair.type) for pair in pairs])
+    values = ", ".join(f"{of_register(pair, plain)} AS g{i}" for i, pair in enumerate(pairs))
+    engine.run(Step(f"{prefix}versions", f"SELECT entity_, from_us, to_us, {values} FROM {raw}"))
+    engine.drop(raw)
 
 
 def _agreement(

@@ -10,7 +10,6 @@ KEY_SEPARATOR = "\x1f"
 # Type-2 tables often write "still valid" as the last day that a database knows.
 STILL_VALID_FROM_US = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z
 
-US_A_DAY = 86_400_000_000
 
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",
           "UINTEGER", "UBIGINT", "UHUGEINT")  # fmt: skip
@@ -40,7 +39,7 @@ def text_of(column: Column) -> str:
     if is_text(column):
         return name
     if kind.startswith("TIMESTAMP"):
-        return _timestamp_text(name)
+        return f"moment_text({name})"
     if kind.startswith(_FLOATING):
         return _double_text(name)
     if kind.startswith("DECIMAL") and not kind.endswith(",0)"):
@@ -101,20 +100,4 @@ def _plain_decimal(text: str) -> str:
     cut = f"regexp_replace({text}, '0+$', '', 'g')"
     return (
         f"CASE WHEN {text} LIKE '%.%' THEN regexp_replace({cut}, '[.]$', '', 'g') ELSE {text} END"
-    )
-
-
-def _timestamp_text(name: str) -> str:
-    micros = f"instant_us({name})"
-    of_day = f"((({micros}) % {US_A_DAY} + {US_A_DAY}) % {US_A_DAY})"
-    fraction = f"({of_day} % 1000000)"
-
-    def two(unit: int, modulo: int) -> str:
-        return f"lpad(CAST(({of_day} // {unit}) % {modulo} AS VARCHAR), 2, '0')"
-
-    clock = " || ':' || ".join([two(3_600_000_000, 24), two(60_000_000, 60), two(1_000_000, 60)])
-    return (
-        f"CAST(CAST({name} AS DATE) AS VARCHAR) || ' ' || {clock} || "
-        f"CASE WHEN {fraction} = 0 THEN '' "
-        f"ELSE '.' || lpad(CAST({fraction} AS VARCHAR), 6, '0') END"
     )

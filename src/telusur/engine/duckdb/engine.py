@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from telusur.engine.dialect import render
 from telusur.engine.duckdb import delimited, functions, json_lines, parquet, records
 from telusur.engine.duckdb.failures import translated
+from telusur.engine.duckdb.rendering import render
 from telusur.engine.protocol import (
     Column,
     Delimited,
@@ -77,14 +77,14 @@ class DuckDBEngine:
         for step in steps:
             kind = "TEMP VIEW" if step.keep is Keep.VIEW else "TEMP TABLE"
             self._execute(
-                f"CREATE OR REPLACE {kind} {quoted(step.name)} AS {render(step.sql, 'duckdb')}",
+                f"CREATE OR REPLACE {kind} {quoted(step.name)} AS {render(step.sql)}",
                 step.name,
             )
 
     def collect(self, sql: str) -> pa.Table:
         """Rows of a SELECT whose result is small by construction."""
         with self._failing("collect"):
-            return self._connection.execute(render(sql, "duckdb")).to_arrow_table()
+            return self._connection.execute(render(sql)).to_arrow_table()
 
     def columns(self, relation: str) -> tuple[Column, ...]:
         """Columns of a relation, in order."""
@@ -115,9 +115,9 @@ class DuckDBEngine:
             self._connection.execute(
                 f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT * FROM {reader}"
             )
-        except duckdb.Error as error:
-            if isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException):
-                raise translated(error, name) from None
+        except (duckdb.OutOfMemoryException, duckdb.InterruptException, RuntimeError) as error:
+            raise translated(error, name) from None
+        except duckdb.Error:
             raise EvidenceError(
                 "unreadable-file",
                 f"{source.paths[0].name} cannot be read",
@@ -143,8 +143,7 @@ class DuckDBEngine:
     def write_parquet(self, sql: str, path: Path) -> None:
         """Rows of a SELECT as one Parquet file."""
         self._execute(
-            f"COPY ({render(sql, 'duckdb')}) TO {literal(str(path))} "
-            "(FORMAT parquet, COMPRESSION zstd)",
+            f"COPY ({render(sql)}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)",
             f"writing {path.name}",
         )
 
@@ -174,5 +173,5 @@ class DuckDBEngine:
     def _failing(self, what: str) -> Iterator[None]:
         try:
             yield
-        except (duckdb.Error, OSError, MemoryError) as error:
+        except (duckdb.Error, RuntimeError, OSError, MemoryError) as error:
             raise translated(error, what) from None

@@ -19,8 +19,10 @@ def translated(error: Exception, what: str) -> TelusurError:
     if isinstance(error, TelusurError):
         return error
     text = str(error).lower()
-    if isinstance(error, duckdb.InterruptException):
-        return Interrupted("interrupted", "stopped by the user")
+    # A signal that arrives while a statement runs comes back as the cause of a RuntimeError.
+    stopped = isinstance(error.__cause__, KeyboardInterrupt)
+    if stopped or isinstance(error, duckdb.InterruptException):
+        return Interrupted("interrupted", "stopped by the user; nothing was left behind")
     full = isinstance(error, OSError) and error.errno in FULL
     if full or any(words in text for words in FULL_IN_WORDS):
         return LimitReached(

@@ -30,6 +30,8 @@ CREATE = (
     CAST(CAST(CAST('0x' || substr(md5(x), 1, 16) AS UBIGINT) AS BIT) AS BIGINT)""",
     # Microseconds since 1970 in UTC.
     "CREATE MACRO instant_us(x) AS CAST(epoch_us(CAST(x AS TIMESTAMPTZ)) AS BIGINT)",
+    # A time in UTC as YYYY-MM-DD HH:MM:SS, with a fraction only where there is one.
+    "CREATE MACRO moment_text(x) AS CAST(CAST(x AS TIMESTAMP) AS VARCHAR)",
     # Text without invisible characters, its white space trimmed and single.
     f"CREATE MACRO tidied(x) AS CASE WHEN {_ASCII_TIDY} THEN x ELSE {_TIDY} END",
     # Latin letters without their marks.

@@ -7,7 +7,6 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from telusur.engine.dialect import render
 from telusur.engine.protocol import (
     Column,
     Delimited,
@@ -21,6 +20,7 @@ from telusur.engine.protocol import (
 )
 from telusur.engine.spark import functions
 from telusur.engine.spark.failures import translated
+from telusur.engine.spark.rendering import render
 from telusur.errors import EvidenceError, InternalFault, UsageError
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ PYSPARK_LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 
 SETTINGS = {
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
@@ -89,7 +90,7 @@ class SparkEngine:
         """Make the relations of ``steps``, in order."""
         for step in steps:
             with self._failing(step.name):
-                frame = self._session.sql(render(step.sql, "spark"))
+                frame = self._session.sql(render(step.sql))
                 if step.keep is Keep.TABLE:
                     path = str(self._work / f"{step.name}.parquet")
                     frame.write.mode("overwrite").parquet(path)
@@ -100,7 +101,7 @@ class SparkEngine:
     def collect(self, sql: str) -> pa.Table:
         """Rows of a SELECT whose result is small by construction."""
         with self._failing("collect"):
-            table: pa.Table = self._session.sql(render(sql, "spark")).toArrow()
+            table: pa.Table = self._session.sql(render(sql)).toArrow()
             return table
 
     def columns(self, relation: str) -> tuple[Column, ...]:
@@ -158,7 +159,7 @@ class SparkEngine:
         """Rows of a SELECT as one Parquet file."""
         parts = self._work / f"{path.stem}.parts"
         with self._failing(f"writing {path.name}"):
-            frame = self._session.sql(render(sql, "spark")).coalesce(1)
+            frame = self._session.sql(render(sql)).coalesce(1)
             frame.write.mode("overwrite").option("compression", "zstd").parquet(str(parts))
             (part,) = parts.glob("part-*.parquet")
             shutil.move(part, path)

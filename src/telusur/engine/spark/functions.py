@@ -20,28 +20,50 @@ _TO = letters.PLAIN + "".join(letters.UNDECOMPOSED.values())
 # Stand-ins while Java upper-cases: at the end of the last private plane, where no text lives.
 _STAND_INS = "".join(chr(0x10F000 + place) for place in range(len(letters.UNEQUAL)))
 
-CREATE = (
-    # What SQLGlot leaves as it is and Spark does in another way (``ON_SPARK`` in dialect.py).
-    f"""CREATE OR REPLACE TEMPORARY FUNCTION simple_upper(x STRING) RETURNS STRING RETURN
-    translate(upper(translate(x, '{letters.UNEQUAL}', '{_STAND_INS}')),
-    '{_STAND_INS}', '{letters.SIMPLE_UPPER}')""",
-    f"""CREATE OR REPLACE TEMPORARY FUNCTION simple_lower(x STRING) RETURNS STRING RETURN
-    lower(translate(x, '{letters.UNEQUAL_CAPITALS}', '{letters.SIMPLE_LOWER}'))""",
-    f"""CREATE OR REPLACE TEMPORARY FUNCTION trimmed(x STRING) RETURNS STRING RETURN
-    trim(BOTH '{letters.BLANKS}' FROM x)""",
-    """CREATE OR REPLACE TEMPORARY FUNCTION stable_hash64(x STRING) RETURNS BIGINT
-    RETURN CAST(conv(substr(md5(x), 1, 16), 16, -10) AS BIGINT)""",
-    """CREATE OR REPLACE TEMPORARY FUNCTION instant_us(x TIMESTAMP) RETURNS BIGINT
-    RETURN unix_micros(x)""",
-    f"""CREATE OR REPLACE TEMPORARY FUNCTION tidied(x STRING) RETURNS STRING RETURN trim(
-    regexp_replace(regexp_replace(x, '{_pattern(letters.INVISIBLE)}', ''),
-    '{_pattern(letters.SPACES)}', ' '))""",
-    f"""CREATE OR REPLACE TEMPORARY FUNCTION unaccented(x STRING) RETURNS STRING RETURN
-    CASE WHEN x RLIKE '{_pattern(letters.LATIN)}'
-    THEN translate(regexp_replace({_PAIRED}, '{_pattern(letters.MARKS)}', ''), '{_FROM}', '{_TO}')
-    ELSE x END""",
-    f"""CREATE OR REPLACE TEMPORARY FUNCTION uppered(x STRING) RETURNS STRING RETURN
-    upper(translate(x, '{letters.UNEQUAL}', '{letters.EQUAL}'))""",
-    """CREATE OR REPLACE TEMPORARY FUNCTION folded(x STRING) RETURNS STRING RETURN
-    uppered(unaccented(tidied(x)))""",
+# Name -> type of its argument ``x``, type of its result, body.
+BODIES: dict[str, tuple[str, str, str]] = {
+    # What SQLGlot leaves as it is and Spark does in another way (``rendering.py``).
+    "simple_upper": (
+        "STRING",
+        "STRING",
+        (
+            f"translate(upper(translate(x, '{letters.UNEQUAL}', '{_STAND_INS}')), "
+            f"'{_STAND_INS}', '{letters.SIMPLE_UPPER}')"
+        ),
+    ),
+    "simple_lower": (
+        "STRING",
+        "STRING",
+        f"lower(translate(x, '{letters.UNEQUAL_CAPITALS}', '{letters.SIMPLE_LOWER}'))",
+    ),
+    "trimmed": ("STRING", "STRING", f"trim(BOTH '{letters.BLANKS}' FROM x)"),
+    "stable_hash64": ("STRING", "BIGINT", "CAST(conv(substr(md5(x), 1, 16), 16, -10) AS BIGINT)"),
+    "instant_us": ("TIMESTAMP", "BIGINT", "unix_micros(x)"),
+    "tidied": (
+        "STRING",
+        "STRING",
+        (
+            f"trim(regexp_replace(regexp_replace(x, '{_pattern(letters.INVISIBLE)}', ''), "
+            f"'{_pattern(letters.SPACES)}', ' '))"
+        ),
+    ),
+    "unaccented": (
+        "STRING",
+        "STRING",
+        (
+            f"CASE WHEN x RLIKE '{_pattern(letters.LATIN)}' THEN translate(regexp_replace({_PAIRED}, "
+            f"'{_pattern(letters.MARKS)}', ''), '{_FROM}', '{_TO}') ELSE x END"
+        ),
+    ),
+    "uppered": (
+        "STRING",
+        "STRING",
+        f"upper(translate(x, '{letters.UNEQUAL}', '{letters.EQUAL}'))",
+    ),
+    "folded": ("STRING", "STRING", "uppered(unaccented(tidied(x)))"),
+}
+
+CREATE = tuple(
+    f"CREATE OR REPLACE TEMPORARY FUNCTION {name}(x {taken}) RETURNS {given} RETURN {body}"
+    for name, (taken, given, body) in BODIES.items()
 )
