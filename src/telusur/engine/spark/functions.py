@@ -39,6 +39,7 @@ BODIES: dict[str, tuple[str, str, str]] = {
     "trimmed": ("STRING", "STRING", f"trim(BOTH '{letters.BLANKS}' FROM x)"),
     "stable_hash64": ("STRING", "BIGINT", "CAST(conv(substr(md5(x), 1, 16), 16, -10) AS BIGINT)"),
     "instant_us": ("TIMESTAMP", "BIGINT", "unix_micros(x)"),
+    "moment_text": ("TIMESTAMP", "STRING", "CAST(x AS STRING)"),  # the session's zone is UTC
     "tidied": (
         "STRING",
         "STRING",
@@ -51,7 +52,8 @@ BODIES: dict[str, tuple[str, str, str]] = {
         "STRING",
         "STRING",
         (
-            f"CASE WHEN x RLIKE '{_pattern(letters.LATIN)}' THEN translate(regexp_replace({_PAIRED}, "
+            f"CASE WHEN x RLIKE '{_pattern(letters.LATIN)}' "
+            f"THEN translate(regexp_replace({_PAIRED}, "
             f"'{_pattern(letters.MARKS)}', ''), '{_FROM}', '{_TO}') ELSE x END"
         ),
     ),
