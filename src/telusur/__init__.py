@@ -12,15 +12,7 @@ The names below are public; each is loaded when it is first used::
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from telusur.errors import TelusurError
-    from telusur.model.claim import Claim
-    from telusur.model.findings import Findings
-    from telusur.model.register import RegisterSpec as Register
-    from telusur.options import Options, Overrides
-    from telusur.pipeline import inspect, verify
+from typing import Any
 
 __all__ = [
     "Claim",
