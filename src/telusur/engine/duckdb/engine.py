@@ -10,6 +10,7 @@ import duckdb
 from telusur.engine.duckdb import delimited, functions, json_lines, parquet, records
 from telusur.engine.duckdb.failures import translated
 from telusur.engine.duckdb.rendering import render
+from telusur.engine.duckdb.stopping import SignalWatch
 from telusur.engine.protocol import (
     Column,
     Delimited,
@@ -71,6 +72,7 @@ class DuckDBEngine:
             # From here no statement reaches a file outside the directories above, nor undoes it.
             self._connection.execute("SET enable_external_access = false")
             self._connection.execute("SET lock_configuration = true")
+        self._signals = SignalWatch(self._connection.interrupt)
 
     def run(self, *steps: Step) -> None:
         """Make the relations of ``steps``, in order."""
@@ -156,6 +158,7 @@ class DuckDBEngine:
 
     def close(self) -> None:
         """Release everything."""
+        self._signals.close()
         self._connection.close()
 
     def _forget(self, relation: str) -> None:
