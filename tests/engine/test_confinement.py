@@ -13,6 +13,7 @@ from telusur.engine.protocol import Delimited, FileKind, Limits, Scan, Step
 from telusur.errors import TelusurError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MARK = "rahasia-rekaan"
@@ -28,10 +29,12 @@ def outside(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def confined(tmp_path: Path, work: Path) -> DuckDBEngine:
+def confined(tmp_path: Path, work: Path) -> Iterator[DuckDBEngine]:
     given = tmp_path / "given"
     given.mkdir()
-    return DuckDBEngine(Limits(work, reads=(given,), threads=1))
+    engine = DuckDBEngine(Limits(work, reads=(given,), threads=1))
+    yield engine
+    engine.close()
 
 
 @pytest.mark.parametrize(
