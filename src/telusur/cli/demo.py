@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 MEMBERS = 2_224_000
 DRILL = "drill"
 
+EPILOG = """\b
+Examples:
+  telusur demo
+  telusur demo --members 20000 --out small --lang id"""
 
-@click.command()
+
+@click.command(epilog=EPILOG)
 @click.option("--out", type=FILE, default=Path("demo"), show_default=True, help="A new folder.")
 @click.option("--members", type=int, default=MEMBERS, show_default=True)
 @click.option(

@@ -6,8 +6,12 @@ import json
 
 import click
 
+EPILOG = """\b
+Example:
+  telusur findings-schema > findings.schema.json"""
 
-@click.command()
+
+@click.command(epilog=EPILOG)
 def command() -> None:
     """Print the JSON Schema of findings.json."""
     from telusur.model.findings import json_schema  # noqa: PLC0415  # --help stays instant

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from telusur.model.tables import ColumnFacts
     from telusur.structure.interface import Sides, Weighed
 
+# Types that are told apart by the column's name or by a narrower form, and the wider of each two.
+WIDER = {
+    frozenset({"date", "birth_date"}): "date",
+    frozenset({"phone", "id.mobile"}): "phone",
+    frozenset({"integer", "decimal"}): "decimal",
+}
+# What a column is taken for when its contents tell nothing more.
+UNTOLD = frozenset({"text", "integer", "decimal"})
+
 
 def mapped(
     sides: Sides,
@@ -52,9 +61,17 @@ def mapped(
 
 
 def common_type(one: ColumnFacts, other: ColumnFacts) -> str:
-    """The type by which both sides of a pair are normalised; 'text' where they differ."""
-    if one.type == other.type:
-        return "text" if one.type == "empty" else one.type
-    if "empty" in (one.type, other.type):
-        return other.type if one.type == "empty" else one.type
-    return "text"
+    """The type by which both sides of a pair are normalised; 'text' where they differ.
+
+    A side whose name says nothing is known by its contents alone, so its type is often the wider
+    of two, or none; the other side's then holds for both. What is not valid under a type is
+    compared as text.
+    """
+    kinds = {one.type, other.type} - {"empty"}
+    if len(kinds) <= 1:
+        return kinds.pop() if kinds else "text"
+    for family, wider in WIDER.items():
+        if kinds == family:
+            return wider
+    told = kinds - UNTOLD
+    return told.pop() if len(told) == 1 else "text"
