@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
+from telusur.vocabulary.text import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,7 +57,7 @@ class Terminal:
 
     def step(self, text: str) -> None:
         """Show what the stage does."""
-        self._progress.update(self._task, description=f"{self._stage}: {text}")
+        self._progress.update(self._task, description=f"{self._stage}: {printable(text)}")
 
     def share(self, done: float) -> None:
         """Move the bar."""

@@ -35,6 +35,14 @@ def test_runs_as_a_module():
     assert told.stdout.startswith("telusur ")
 
 
+def test_reader_that_leaves_early_is_no_failure(start):
+    process = start("findings-schema")
+    process.stdout.close()
+    process.stdout = None
+    _, error = process.communicate(timeout=60)
+    assert (process.returncode, error) == (0, "")
+
+
 def test_findings_follow_the_printed_schema(given, telusur, findings):
     schema = json.loads(telusur("findings-schema").out)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -77,6 +77,8 @@ def run(arguments: list[str]) -> int:
         cli.main(args=arguments, prog_name="telusur", standalone_mode=False)
     except click.exceptions.Exit as done:
         return done.exit_code
+    except SystemExit:
+        return 0  # click's way out when the reader has closed the pipe: the work was done
     except Exception as error:  # noqa: BLE001  # the one place where errors end
         failed = _as_ours(error)
     except KeyboardInterrupt:
