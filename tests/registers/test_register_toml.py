@@ -62,6 +62,7 @@ path = "b"
         ('[[snapshots]]\npath = "a"\n', "register-invalid", ["did you mean snapshot?"]),
         ("[source]\npath = \n", "register-not-toml", ["not TOML"]),
         ('[columns.a]\ntype = "id.nokka"\n', "register-invalid", ["did you mean id.noka?"]),
+        ("", "register-invalid", ["neither where its data lie nor what columns it has"]),
         ("[source\n", "register-not-toml", ["not TOML", "line 4"]),
         ('[source]\nuri = "postgresql://h/d"\n', "source-not-supported", ["later version"]),
         (
@@ -106,4 +107,4 @@ def test_missing_file_and_directory(tmp_path):
 def test_reads_are_the_directories_below_which_the_data_lies(toml, tmp_path):
     path = toml('[source]\npath = "members/*/part-*.parquet"\n')
     assert register_reads(path) == (tmp_path / "members",)
-    assert register_reads(toml("")) == ()
+    assert register_reads(toml("[columns.no]\n")) == ()

@@ -1,4 +1,5 @@
 import gzip
+from random import Random
 
 import pytest
 import zstandard
@@ -55,6 +56,39 @@ def test_another_encoding_is_said(toml, write, opened, rows):
     register = opened(toml(TOML))
     assert [row[-1] for row in rows(register)] == ["Andr\xe9", "Zo\xeb"]
     assert "register-encoding-assumed" in [one.code for one in register.facts.warnings]
+
+
+def test_one_broken_byte_leaves_utf8_what_it_is(toml, write, opened, rows):
+    lines = "".join(f"{n},Zoë\n" for n in range(1, 40)).encode()
+    write("data.csv", b"no,nama\n" + lines + b"40,Zo\xff\n")
+    register = opened(toml(TOML))
+    names = {row[0]: row[-1] for row in rows(register)}
+    assert (names["1"], names["40"]) == ("Zoë", "Zo\ufffd")
+    assert [one.code for one in register.facts.warnings] == ["undecodable-bytes"]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress], ids=["gzip", "zstd"])
+def test_a_cut_packed_register_is_never_taken_for_a_whole_one(toml, write, opened, pack):
+    rng = Random(7)
+    lines = "".join(f"{n},{rng.getrandbits(64):x}\n" for n in range(30_000))
+    packed = pack(f"no,nama\n{lines}".encode())
+    write("data.csv", packed[: len(packed) // 2])
+    with pytest.raises(RegisterError) as caught:
+        opened(toml(TOML))
+    assert caught.value.code == "source-unreadable"
+    damaged = bytearray(packed)
+    damaged[len(packed) // 2 : len(packed) // 2 + 64] = b"\xff" * 64
+    write("data.csv", bytes(damaged))
+    with pytest.raises(RegisterError) as caught:
+        opened(toml(TOML))
+    assert caught.value.code == "source-unreadable"
+
+
+def test_frames_one_after_another_are_one_register(toml, write, opened):
+    half = len(CSV) // 2
+    parts = CSV[:half].encode(), CSV[half:].encode()
+    write("data.csv", b"".join(zstandard.compress(part) for part in parts))
+    assert opened(toml(TOML)).facts.members == 3
 
 
 def test_a_few_broken_lines_are_said_and_many_refused(toml, write, opened):

@@ -117,6 +117,11 @@ class RegisterSpec(Frozen):
             raise ValueError("[history] needs a [source]")
         if self.snapshot and self.source:
             raise ValueError("[[snapshot]] takes the place of [source]")
+        if self.header_only and not self.columns:
+            raise ValueError(
+                "[source], [[snapshot]] or [columns.NAME]: "
+                "it says neither where its data lie nor what columns it has"
+            )
         dates = [snapshot.date for snapshot in self.snapshot]
         if len(set(dates)) != len(dates):
             raise ValueError("two snapshots carry the same date")

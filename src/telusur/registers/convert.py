@@ -6,9 +6,11 @@ import codecs
 import csv
 import gzip
 import io
+import re
+import zlib
 from typing import IO, TYPE_CHECKING, cast
 
-import zstandard
+import pyarrow as pa
 
 from telusur.engine.protocol import Delimited, FileKind, Scan, comma, quoted
 from telusur.errors import RegisterError, TelusurError
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
 CHUNK_BYTES = 4 * 1024 * 1024
 
 DELIMITERS = (",", ";", "\t", "|", "~", "^")
+
+# What a damaged or cut packing, or a disk, raises while it is read.
+BROKEN = (OSError, EOFError, zlib.error, pa.ArrowException)
+
+# As for a dump: below this share of broken sequences among the non-ASCII ones a text is UTF-8 with
+# damage, judged by lines up to so many bytes.
+MOST_BROKEN_UTF8 = 0.1
+SAMPLE_BYTES = 64 * 1024
+_NOT_ASCII_LINE = re.compile(rb"[^\n]{0,400}[\x80-\xff][^\n]{0,400}")
 
 # A holder's own export should read whole; beyond this share of lines something is wrong with it.
 MAX_REFUSED_SHARE = 0.01
@@ -55,44 +66,80 @@ def to_parquet(
 
 def _as_utf8(path: Path, target: Path) -> tuple[Path, tuple[Notice, ...]]:
     """``path`` itself where it is plain UTF-8, else a decompressed copy in UTF-8."""
-    compressed = compression_of(path)
-    encoding = _encoding(path)
-    if compressed is None and encoding == "utf-8":
+    encoding, whole = _encoding(path)
+    if compression_of(path) is None and encoding == "utf-8" and whole:
         return path, ()
+    replaced = 0
     try:
         with _opened(path) as source, target.open("w", encoding="utf-8", newline="") as copy:
             target.chmod(0o600)
             decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-            while chunk := source.read(CHUNK_BYTES):
-                copy.write(decoder.decode(chunk))
-            copy.write(decoder.decode(b"", final=True))
-    except (OSError, EOFError, zstandard.ZstdError) as error:
+            while True:
+                chunk = source.read(CHUNK_BYTES)
+                text = decoder.decode(chunk, final=not chunk)
+                replaced += text.count("\ufffd")
+                copy.write(text)
+                if not chunk:
+                    break
+    except BROKEN as error:
         target.unlink(missing_ok=True)
         raise _unreadable(path, type(error).__name__) from None
-    if encoding != "cp1252":
-        return target, ()
-    text = f"{path.name} is not in UTF-8 and was read as Windows-1252"
-    return target, (Notice(code="register-encoding-assumed", text=text),)
+    notices: tuple[Notice, ...] = ()
+    if encoding == "cp1252":
+        said = f"{path.name} is not in UTF-8 and was read as Windows-1252"
+        notices += (Notice(code="register-encoding-assumed", text=said),)
+    if replaced and not whole:
+        said = f"{replaced:,} places of {path.name} do not fit {encoding}: replaced by U+FFFD"
+        notices += (Notice(code="undecodable-bytes", text=said),)
+    return target, notices
 
 
-def _encoding(path: Path) -> str:
-    """``'utf-8'``, ``'utf-8-sig'``, ``'utf-16'`` or, where it is none of them, ``'cp1252'``."""
+def _encoding(path: Path) -> tuple[str, bool]:
+    """``'utf-8'``, ``'utf-8-sig'``, ``'utf-16'`` or ``'cp1252'``, and whether every byte fits it.
+
+    The bytes of UTF-16 and of Windows-1252 are not tried: the answer is False there.
+    """
+    whole = True
+    sample = bytearray()
     try:
         with _opened(path) as source:
             chunk = source.read(CHUNK_BYTES)
             if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                return "utf-16"
-            marked = chunk.startswith(codecs.BOM_UTF8)
+                return "utf-16", False
+            utf8 = "utf-8-sig" if chunk.startswith(codecs.BOM_UTF8) else "utf-8"
             decoder = codecs.getincrementaldecoder("utf-8")()
-            while chunk:
-                decoder.decode(chunk)
+            while True:
+                if len(sample) < SAMPLE_BYTES and not chunk.isascii():
+                    _gather(sample, chunk)
+                whole = whole and _fits(decoder, chunk)
+                if not chunk or (not whole and len(sample) >= SAMPLE_BYTES):
+                    break
                 chunk = source.read(CHUNK_BYTES)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "cp1252"
-    except (OSError, EOFError, zstandard.ZstdError) as error:
+    except BROKEN as error:
         raise _unreadable(path, type(error).__name__) from None
-    return "utf-8-sig" if marked else "utf-8"
+    return (utf8 if whole or _mostly_utf8(bytes(sample)) else "cp1252"), whole
+
+
+def _fits(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+    try:
+        decoder.decode(chunk, final=not chunk)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _gather(sample: bytearray, chunk: bytes) -> None:
+    for found in _NOT_ASCII_LINE.finditer(chunk):
+        if len(sample) >= SAMPLE_BYTES:
+            return
+        sample += found.group() + b"\n"
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    text = sample.decode("utf-8", "surrogateescape")
+    broken = sum("\udc80" <= sign <= "\udcff" for sign in text)
+    other = sum(sign > "\x7f" for sign in text) - broken
+    return broken <= MOST_BROKEN_UTF8 * other
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -100,8 +147,9 @@ def _opened(path: Path) -> IO[bytes]:
     if compressed == "gzip":
         return cast("IO[bytes]", gzip.open(path, "rb"))
     if compressed == "zstd":
-        raw = path.open("rb")
-        return cast("IO[bytes]", zstandard.ZstdDecompressor().stream_reader(raw))
+        # Arrow's stream takes frames one after another as one file, and tells a cut one;
+        # zstandard's own ends there in silence.
+        return cast("IO[bytes]", pa.CompressedInputStream(pa.OSFile(str(path)), "zstd"))
     return path.open("rb")
 
 
