@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MARKER = ".unfinished"
 FINDINGS = "findings.json"
+# One line a person, if only by reference: the owner decides who else may read it.
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
 class OutputDirectory:
@@ -37,14 +39,18 @@ class OutputDirectory:
         self._finished = False
 
     def __enter__(self) -> OutputDirectory:
-        self._refuse_what_is_not_ours()
         try:
+            self._refuse_what_is_not_ours()
             self._made = not self.path.exists()
             self.path.mkdir(parents=True, exist_ok=True)
+            if self._made:
+                self.path.chmod(PRIVATE_FOLDER)
             self._clean()
             (self.path / MARKER).write_text(self._inputs, encoding="ascii")
             self.work.mkdir(mode=0o700)
         except OSError as error:
+            if self._made:
+                shutil.rmtree(self.path, ignore_errors=True)
             raise cannot_write(self.path, error) from None
         return self
 
@@ -77,6 +83,7 @@ class OutputDirectory:
         """Move all files to their places, the findings last."""
         try:
             for name in sorted(self._parts, key=lambda name: name == FINDINGS):
+                (self.work / name).chmod(PRIVATE_FILE)
                 (self.work / name).replace(self.path / name)
             (self.path / MARKER).unlink()
         except OSError as error:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from telusur.model.findings.dating import Dating
     from telusur.model.findings.receipt import Receipt
     from telusur.model.findings.records import Records
+    from telusur.model.findings.verdict import Verdict
     from telusur.model.tables import ColumnFacts, DumpTable, Mapping, RegisterTable
     from telusur.options import Options
     from telusur.progress import Watcher
@@ -104,7 +105,7 @@ def verify(options: Options, watcher: Watcher | None = None) -> Findings:
     _check(options)
     claim = evidence.read_claim(options.claim) if options.claim else Claim()
     reads = [path for given in options.registers for path in registers.register_reads(given)]
-    with OutputDirectory(options.out, options.recorded()) as out, RunLog(out.part(LOG)) as log:
+    with OutputDirectory(options.out, _inputs(options)) as out, RunLog(out.part(LOG)) as log:
         watch = Stopwatch(log.telling(watcher or Silent()))
         key = load_or_make_key(out.path / KEY_FILE)
         engine = _engine(options, out.work, reads)
@@ -181,7 +182,7 @@ def _verified(
     verdict = reconciling.weigh(
         claim, dump.receipt, dump.profile, facts, structure, settled, dated, traced
     )
-    _write_rows(engine, compared, facts, verdict.holder, out, watch)
+    _write_rows(engine, compared, verdict, out, watch)
     watch.end()
     return validated(
         Findings(
@@ -271,17 +272,21 @@ def _compare(
 def _write_rows(
     engine: Engine,
     compared: Sequence[Compared],
-    facts: Sequence[Any],
-    holder: str | None,
+    verdict: Verdict,
     out: OutputDirectory,
     watch: Stopwatch,
 ) -> None:
     """``rows.parquet`` for the verdict's register, ``rows-NAME.parquet`` for every other."""
     watch.stage("records")
-    lead = next((i for i, one in enumerate(facts) if one.holder == holder), 0)
-    for index, (one, register) in enumerate(zip(compared, facts, strict=True)):
+    ours = [
+        index
+        for index, one in enumerate(verdict.candidates)
+        if (one.holder, one.grade) == (verdict.holder, verdict.grade)
+    ]
+    lead = ours[0] if ours else 0
+    for index, (one, candidate) in enumerate(zip(compared, verdict.candidates, strict=True)):
         if one.rows_sql is not None:
-            name = "rows.parquet" if index == lead else f"rows-{register.name}.parquet"
+            name = "rows.parquet" if index == lead else f"rows-{candidate.register_}.parquet"
             engine.write_parquet(one.rows_sql, out.part(name))
 
 
@@ -312,11 +317,20 @@ def _run(options: Options, started: datetime, watch: Stopwatch) -> Run:
     )
 
 
+def _inputs(options: Options) -> dict[str, Any]:
+    """What makes two runs the same run: where the inputs lie, and every option."""
+    given = (*options.dump, *options.registers, options.columns, options.claim)
+    places = [str(path.absolute()) if path else None for path in given]
+    return {**options.recorded(), "places": places, "seed": options.seed, "engine": options.engine}
+
+
 def _check(options: Options) -> None:
     if bool(options.dump) == bool(options.columns):
         raise UsageError("no-dump", "name the dump's files, or --columns for a header alone")
     if not options.registers:
         raise UsageError("no-register", "give at least one --register")
+    if options.seed < 0:
+        raise UsageError("seed-negative", "the seed is below zero", expected="0 or more")
     if options.engine != "duckdb":
         raise UsageError(
             "engine-not-whole",

@@ -304,3 +304,14 @@ def test_repeats_are_counted_once_among_the_distinct(engine):
     assert found.distinct_outcome.total() == len(ROWS)
     assert found.outcome.identical - found.distinct_outcome.identical == 1
     assert found.outcome.former - found.distinct_outcome.former == 2
+
+
+def test_strangers_with_a_running_number_are_nobodys_rows(engine):
+    """The second key is a running number that finds a member for anybody who counts."""
+    versions = [(0, None, f"{i * 7919 % 999_983:06d}", str(i), f"n {i}", "1") for i in range(600)]
+    rows = [(f"{i * 104_729 % 999_979:06d}x", str(i), f"other {i}", "2") for i in range(300)]
+    _, _, found = compare(engine, versions, rows)
+    assert found.match_rate.value == 1  # the keys are found
+    assert found.consistent is not None
+    assert found.consistent.high < 0.05  # and the rows are not theirs
+    assert found.decoys.chance.upper_bound > 0.1  # nor is the key any proof

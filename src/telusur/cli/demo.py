@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ import click
 from telusur.cli.common import FILE, seed_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from telusur.options import Lang
 
 # The case at a hundredth: 222.4 million members, 279 million rows claimed.
@@ -21,6 +24,15 @@ EPILOG = """\b
 Examples:
   telusur demo
   telusur demo --members 20000 --out small --lang id"""
+
+
+@contextmanager
+def _removed_if_it_fails(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 @click.command(epilog=EPILOG)
@@ -49,6 +61,8 @@ def command(out: Path, members: int, lang: Lang, again: bool, seed: int) -> None
     if again and (out / DRILL / "truth" / "truth.json").exists():
         shutil.rmtree(out)
     made_in = out.with_name(f"{out.name}.drill")
+    if again and (made_in / "truth" / "truth.json").exists():  # what a killed demo left
+        shutil.rmtree(made_in)
     with watching() as watcher:
 
         def tell(stage: str, share: float) -> None:
@@ -56,17 +70,18 @@ def command(out: Path, members: int, lang: Lang, again: bool, seed: int) -> None
             watcher.share(share)
 
         drill = make_drill(made_in, members, seed, progress=tell)
-        findings = verify(
-            Options(
-                dump=(drill.dump,),
-                registers=(drill.register_toml,),
-                claim=drill.claim_toml,
-                out=out,
-                lang=lang,
-                seed=seed,
-            ),
-            watcher,
-        )
+        with _removed_if_it_fails(made_in):
+            findings = verify(
+                Options(
+                    dump=(drill.dump,),
+                    registers=(drill.register_toml,),
+                    claim=drill.claim_toml,
+                    out=out,
+                    lang=lang,
+                    seed=seed,
+                ),
+                watcher,
+            )
     made_in.rename(out / DRILL)
     for line in summary(findings, lang):
         click.echo(line)

@@ -1,9 +1,9 @@
 """Rows that should not match, sent down the same path as the dump's.
 
-* **chance**: identifiers drawn from the pattern of the dump's own keys (length, then each character
-  given its place and the one before), never looking at the register and never one of the dump's:
-  how often does a well-formed identifier hit a member? In a register that numbers its members
-  from 1 upwards, often: then a found key proves little.
+* **chance**: for every key that found rows, identifiers drawn from the pattern of the dump's own
+  (length, then each character given its place and the one before), never looking at the register
+  and never one of the dump's: how often does a well-formed identifier hit a member? In a register
+  that numbers its members from 1 upwards, often: then a found key proves little.
 * **swap**: rows given the member of another row: how often do they pass as consistent?
 * **null**: identifiers of a form that was never issued: they only prove that the path says no.
 """
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 TRIED = 10_000  # none of so many matching bounds the share at 0.05 % with 99 % confidence
 LONGEST = 64  # characters of a key whose pattern is learned
+USED = 0.01  # a key that found fewer of the rows found decides nothing
 FEW = 1_000  # fewer fresh decoys than this bound the chance too loosely to be of use
 START = ""  # the character before the first
 ANY = "any"  # stands for every character before
@@ -43,12 +44,28 @@ def try_decoys(
     seed: int,
 ) -> Decoys:
     """Send decoys of all three kinds; ``tried`` is 0 where a kind cannot be made."""
-    chance, null = _identifiers(engine, mapping, prefix, seed)
+    used = _keys_used(engine, links)
+    chance = [
+        _held(engine, register, mapping, key, f"{prefix}chance", drawn)
+        for key in used
+        for drawn in (_chance(engine, mapping, key, prefix, seed),)
+    ]
+    null = [f"{drawn}\x1e{drawn}" for drawn in _drawn(engine, mapping, used[0], prefix, seed)]
     return Decoys(
-        chance=_held(engine, register, mapping, f"{prefix}chance", chance),
+        # A dump is as easy to hit by chance as the easiest of the keys that found its rows.
+        chance=max(chance, key=lambda tested: tested.upper_bound),
         swap=_swapped(engine, links, prefix),
-        null=_held(engine, register, mapping, f"{prefix}null", null),
+        # Twice a key, with a character between that no normalised value holds, was never issued.
+        null=_held(engine, register, mapping, used[0], f"{prefix}null", null),
     )
+
+
+def _keys_used(engine: Engine, links: LinkTable) -> list[int]:
+    """Keys that found a share of the rows worth speaking of; the strongest if none did."""
+    counted = engine.collect(
+        f"SELECT key_, count(*) AS n FROM {links.found} GROUP BY key_ ORDER BY key_"
+    ).to_pylist()
+    return [row["key_"] for row in counted if row["n"] >= USED * links.found_rows] or [0]
 
 
 def _swapped(engine: Engine, links: LinkTable, prefix: str) -> DecoyTest:
@@ -66,13 +83,18 @@ def _tested(tried: int, matched: int) -> DecoyTest:
 
 
 def _held(
-    engine: Engine, register: RegisterTable, mapping: Mapping, name: str, decoys: list[str]
+    engine: Engine,
+    register: RegisterTable,
+    mapping: Mapping,
+    key: int,
+    name: str,
+    decoys: list[str],
 ) -> DecoyTest:
-    """How many decoys the register holds as the strongest key, by the same lookup as real rows."""
+    """How many decoys the register holds as this key, by the same lookup as real rows."""
     if not decoys:
         return _tested(0, 0)
     engine.load(name, pa.table({"k": pa.array(decoys, pa.string())}))
-    held = key_text([of_register(mapping.pairs[position]) for position in mapping.keys[0]])
+    held = key_text([of_register(mapping.pairs[position]) for position in mapping.keys[key]])
     matched = engine.collect(
         f"SELECT count(DISTINCT d.k) AS n FROM {name} AS d "
         f"JOIN (SELECT {held} AS k FROM {register.relation}) AS r ON r.k = d.k"
@@ -81,27 +103,28 @@ def _held(
     return _tested(len(decoys), matched)
 
 
-def _identifiers(
-    engine: Engine, mapping: Mapping, prefix: str, seed: int
-) -> tuple[list[str], list[str]]:
-    """Chance decoys that are no key of the dump, and null decoys made from them."""
-    rng = np.random.default_rng(seed)
-    transitions = _transitions(engine, mapping, prefix)
-    drawn = draw(transitions, TRIED, rng)
-    fresh = _not_in_dump(engine, mapping, prefix, drawn)
+def _drawn(engine: Engine, mapping: Mapping, key: int, prefix: str, seed: int) -> list[str]:
+    return draw(_transitions(engine, mapping, key, prefix), TRIED, np.random.default_rng(seed))
+
+
+def _chance(engine: Engine, mapping: Mapping, key: int, prefix: str, seed: int) -> list[str]:
+    """Identifiers in the pattern of the dump's own that are none of them."""
+    fresh = _not_in_dump(engine, mapping, key, prefix, _drawn(engine, mapping, key, prefix, seed))
     if len(fresh) < FEW:
         # The chain gives back little but the dump's own keys: draw each character by its place.
-        apart = draw(_unchained(transitions), TRIED, rng)
-        fresh = sorted({*fresh, *_not_in_dump(engine, mapping, prefix, apart)})
-    # Twice a key, with a character between that no normalised value holds, was never issued.
-    return fresh, [f"{key}\x1e{key}" for key in drawn]
+        transitions = _unchained(_transitions(engine, mapping, key, prefix))
+        apart = draw(transitions, TRIED, np.random.default_rng(seed))
+        fresh = sorted({*fresh, *_not_in_dump(engine, mapping, key, prefix, apart)})
+    return fresh
 
 
-def _not_in_dump(engine: Engine, mapping: Mapping, prefix: str, drawn: list[str]) -> list[str]:
+def _not_in_dump(
+    engine: Engine, mapping: Mapping, key: int, prefix: str, drawn: list[str]
+) -> list[str]:
     engine.load(f"{prefix}drawn", pa.table({"k": pa.array(drawn, pa.string())}))
     fresh: list[str] = engine.collect(
         f"SELECT k FROM {prefix}drawn AS c WHERE NOT EXISTS (SELECT 1 FROM (SELECT "
-        f"{dump_key(mapping, 0)} AS k FROM {prefix}dump) AS d WHERE d.k = c.k) ORDER BY k"
+        f"{dump_key(mapping, key)} AS k FROM {prefix}dump) AS d WHERE d.k = c.k) ORDER BY k"
     )["k"].to_pylist()
     engine.drop(f"{prefix}drawn")
     return fresh
@@ -116,13 +139,13 @@ def _unchained(transitions: pa.Table) -> pa.Table:
     return summed.append_column("before", before).sort_by(order)
 
 
-def _transitions(engine: Engine, mapping: Mapping, prefix: str) -> pa.Table:
+def _transitions(engine: Engine, mapping: Mapping, key: int, prefix: str) -> pa.Table:
     """Counts of (length, place, character before, character) over a sample of the dump's keys."""
     engine.load(f"{prefix}places", pa.table({"place": pa.array(range(1, LONGEST + 1), pa.int64())}))
     engine.run(
         Step(
             f"{prefix}key_sample",
-            f"SELECT DISTINCT k FROM (SELECT {dump_key(mapping, 0)} AS k FROM {prefix}dump) AS d "
+            f"SELECT DISTINCT k FROM (SELECT {dump_key(mapping, key)} AS k FROM {prefix}dump) AS d "
             f"WHERE k IS NOT NULL AND length(k) <= {LONGEST} "
             f"ORDER BY stable_hash64(k), k LIMIT {TRIED}",
         )

@@ -129,7 +129,8 @@ def _settle_found(engine: Engine, links: LinkTable, prefix: str, moment_us: int 
             f"{prefix}spoken",  # (1) the version that speaks for the row
             f"SELECT row_, {names}, valid_ FROM (SELECT l.*, {valid} AS valid_ "
             f"FROM {links.links} AS l) AS v QUALIFY row_number() OVER (PARTITION BY row_ ORDER BY "
-            "CASE WHEN valid_ THEN 0 ELSE 1 END, agreed DESC, from_us DESC NULLS LAST, to_us) = 1",
+            "CASE WHEN valid_ THEN 0 ELSE 1 END, agreed DESC, from_us DESC NULLS LAST, to_us, "
+            f"{names}) = 1",
         ),
         Step(
             f"{prefix}whole",

@@ -3,8 +3,8 @@
 Fellegi–Sunter weights (Fellegi and Sunter 1969): for each compared column the probability *m* that
 it agrees when the row is the member's, and *u* that it agrees by chance. *u* is measured on rows
 exchanged between members (swaps); *m* and the share of true rows come from EM over the patterns of
-agreement with *u* held fixed (Winkler 1988). The columns of the key that found the member agree by
-construction and are not weighed.
+agreement with *u* held fixed (Winkler 1988). The columns of the key that found a row's member agree
+by construction and are not weighed for that row.
 """
 
 from __future__ import annotations
@@ -50,16 +50,17 @@ def weigh_rows(engine: Engine, prefix: str, mapping: Mapping) -> Weighing:
         Step(
             f"{prefix}best",
             f"SELECT row_, entity_, key_, {names} FROM {prefix}links QUALIFY row_number() OVER "
-            "(PARTITION BY row_ ORDER BY agreed DESC, from_us DESC NULLS LAST, to_us) = 1",
+            "(PARTITION BY row_ ORDER BY agreed DESC, from_us DESC NULLS LAST, to_us, "
+            f"{names}) = 1",
         )
     )
     found_rows = int(engine.collect(f"SELECT count(*) AS n FROM {prefix}best")["n"][0].as_py())
     by_chance = _agreement_by_chance(engine, prefix, columns)
-    free = (
-        [i for i in range(columns) if all(i not in key for key in mapping.keys[:1])]
-        if by_chance is not None
-        else []
-    )
+    free = [
+        i
+        for i in range(columns)
+        if by_chance is not None and any(i not in key for key in mapping.keys)
+    ]
     if by_chance is None or not free or not found_rows:
         engine.run(
             Step(
@@ -69,27 +70,29 @@ def weigh_rows(engine: Engine, prefix: str, mapping: Mapping) -> Weighing:
         )
         chance = (None,) * columns if by_chance is None else tuple(map(float, by_chance))
         return Weighing(found_rows, weighed=False, by_chance=chance)
-    patterns, counts = _patterns(engine, f"{prefix}best", columns)
-    m, share = estimate(patterns[:, free], counts, by_chance[free])
+    patterns, heard, counts = _patterns(engine, f"{prefix}best", mapping)
+    m, share = estimate(patterns[:, free], counts, by_chance[free], heard[:, free])
     agree, differ, threshold = fixed_point_weights(m, by_chance[free], share)
+    weight = row_weight(free, agree, differ, mapping.keys)
     engine.run(
         Step(
             f"{prefix}found",
-            f"SELECT row_, entity_, key_, {names}, "
-            f"{row_weight(free, agree, differ)} >= {threshold} AS consistent "
+            f"SELECT row_, entity_, key_, {names}, {weight} >= {threshold} AS consistent "
             f"FROM {prefix}best",
         ),
         Step(
             f"{prefix}swapped_passing",
-            f"SELECT {row_weight(free, agree, differ)} >= {threshold} AS consistent "
-            f"FROM {prefix}swapped_best",
+            f"SELECT {weight} >= {threshold} AS consistent FROM {prefix}swapped_best",
         ),
     )
     return Weighing(found_rows, weighed=True, by_chance=tuple(map(float, by_chance)))
 
 
 def estimate(
-    patterns: NDArray[np.bool_], counts: NDArray[np.int64], u: NDArray[np.float64]
+    patterns: NDArray[np.bool_],
+    counts: NDArray[np.int64],
+    u: NDArray[np.float64],
+    heard: NDArray[np.bool_] | None = None,
 ) -> tuple[NDArray[np.float64], float]:
     """EM for *m* and the share of true rows, with *u* fixed.
 
@@ -97,6 +100,7 @@ def estimate(
         patterns: shape (patterns, columns), True where the column agrees.
         counts: shape (patterns,), rows of each pattern.
         u: shape (columns,), probability of agreement by chance.
+        heard: shape (patterns, columns), False where a column agrees by construction; None: all.
 
     Returns:
         *m*, shape (columns,), and the share of rows that belong to the member they name.
@@ -104,14 +108,17 @@ def estimate(
     u = np.clip(u, FLOOR, 1 - FLOOR)
     m, share = np.full(u.shape, 0.95), 0.9
     weight = counts / counts.sum()
-    log_u = patterns @ np.log(u) + ~patterns @ np.log1p(-u)
+    heard = np.ones(patterns.shape, dtype=bool) if heard is None else heard
+    agree, differ = patterns & heard, ~patterns & heard
+    log_u = agree @ np.log(u) + differ @ np.log1p(-u)
     for _ in range(EM_ROUNDS):
-        log_m = patterns @ np.log(m) + ~patterns @ np.log1p(-m)
+        log_m = agree @ np.log(m) + differ @ np.log1p(-m)
         odds = np.clip(np.log(share) + log_m - np.log1p(-share) - log_u, -500, 500)
         posterior = 1 / (1 + np.exp(-odds))
         mass = weight * posterior
         share = float(np.clip(mass.sum(), FLOOR, 1 - FLOOR))
-        m = np.clip(mass @ patterns / max(mass.sum(), FLOOR), np.maximum(MIN_M, u), 1 - FLOOR)
+        m = mass @ agree / np.maximum(mass @ heard, FLOOR)
+        m = np.clip(m, np.maximum(MIN_M, u), 1 - FLOOR)
     return m, share
 
 
@@ -128,11 +135,15 @@ def fixed_point_weights(
     return agree, differ, max(threshold, FIXED_POINT)
 
 
-def row_weight(columns: list[int], agree: list[int], differ: list[int]) -> str:
-    """SQL: the sum of the columns' weights, from the words of agreement."""
+def row_weight(
+    columns: list[int], agree: list[int], differ: list[int], keys: tuple[tuple[int, ...], ...]
+) -> str:
+    """SQL: the sum of the columns' weights, from the words of agreement and ``key_``."""
     terms = []
     for column, plus, minus in zip(columns, agree, differ, strict=True):
-        terms.append(f"CASE WHEN {agrees(column)} THEN {plus} ELSE {minus} END")
+        given = [str(index) for index, key in enumerate(keys) if column in key]
+        silent = f"WHEN key_ IN ({', '.join(given)}) THEN 0 " if given else ""
+        terms.append(f"CASE {silent}WHEN {agrees(column)} THEN {plus} ELSE {minus} END")
     return "(" + " + ".join(terms) + ")"
 
 
@@ -153,7 +164,7 @@ def _agreement_by_chance(engine: Engine, prefix: str, columns: int) -> NDArray[n
         ),
         Step(
             f"{prefix}swap_rows",
-            f"SELECT b.row_, b.entity_, s.other FROM {prefix}swap_members AS s "
+            f"SELECT b.row_, b.entity_, b.key_, s.other FROM {prefix}swap_members AS s "
             f"JOIN {prefix}best AS b ON b.entity_ = s.entity_ "
             f"JOIN (SELECT row_, stable_hash64({content}) AS h FROM {prefix}dump) AS d "
             "ON d.row_ = b.row_ "
@@ -161,12 +172,14 @@ def _agreement_by_chance(engine: Engine, prefix: str, columns: int) -> NDArray[n
         ),
         Step(
             f"{prefix}swapped_best",
-            f"SELECT row_, {word_names(columns)} FROM (SELECT *, {agreed(columns)} AS agreed FROM ("
-            f"SELECT s.row_, v.from_us, v.to_us, {agreement_bits('d', 'v', columns)} "
+            f"SELECT row_, key_, {word_names(columns)} "
+            f"FROM (SELECT *, {agreed(columns)} AS agreed FROM ("
+            f"SELECT s.row_, s.key_, v.from_us, v.to_us, {agreement_bits('d', 'v', columns)} "
             f"FROM {prefix}swap_rows AS s JOIN {prefix}dump AS d ON d.row_ = s.row_ "
             f"JOIN {prefix}versions AS v ON v.entity_ = s.other) AS a) AS b "
             "QUALIFY row_number() OVER "
-            "(PARTITION BY row_ ORDER BY agreed DESC, from_us DESC NULLS LAST, to_us) = 1",
+            f"(PARTITION BY row_ ORDER BY agreed DESC, from_us DESC NULLS LAST, to_us, "
+            f"{word_names(columns)}) = 1",
         ),
     )
     sums = ", ".join(f"count(*) FILTER (WHERE {agrees(i)}) AS n{i}" for i in range(columns))
@@ -177,15 +190,22 @@ def _agreement_by_chance(engine: Engine, prefix: str, columns: int) -> NDArray[n
 
 
 def _patterns(
-    engine: Engine, best: str, columns: int
-) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    engine: Engine, best: str, mapping: Mapping
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64]]:
+    """Patterns of agreement, which of their columns are heard, and how many rows have each.
+
+    Ordered, so that sums of floating numbers do not depend on threads.
+    """
+    columns = len(mapping.pairs)
     names = word_names(columns)
     table = engine.collect(
-        f"SELECT {names}, count(*) AS n FROM (SELECT {names} FROM {best} "
-        f"ORDER BY stable_hash64(entity_), {names} LIMIT {PATTERN_ROWS}) AS s GROUP BY {names}"
+        f"SELECT {names}, key_, count(*) AS n FROM (SELECT {names}, key_ FROM {best} "
+        f"ORDER BY stable_hash64(entity_), {names}, key_ LIMIT {PATTERN_ROWS}) AS s "
+        f"GROUP BY {names}, key_ ORDER BY {names}, key_"
     )
     bits = [
         (table[f"w{i // BITS_PER_WORD}"].to_numpy() >> (i % BITS_PER_WORD)) & 1
         for i in range(columns)
     ]
-    return np.column_stack(bits).astype(bool), table["n"].to_numpy()
+    of_key = np.array([[i not in key for i in range(columns)] for key in mapping.keys])
+    return np.column_stack(bits).astype(bool), of_key[table["key_"]], table["n"].to_numpy()
