@@ -28,6 +28,7 @@ def people(first: int):
             "no": numbers,
             "nama": [f"Orang {i * 31 % 9_973}" for i in range(first, first + 200)],
             "kota": [f"Kota {i % 40}" for i in range(200)],
+            "rute": [f"R{i * 65_537 % 9_999_991:07d}" for i in range(first, first + 200)],
             "sandi": [f"{i * 104_729 % 999_983:06d}" for i in range(first, first + 200)],
         }
     )
