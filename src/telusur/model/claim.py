@@ -9,7 +9,11 @@ from pydantic import Field
 from telusur.model.base import Frozen
 from telusur.model.when import Instant
 
-Count = Annotated[int, Field(ge=0)]
+# A million times the people on Earth, and what a 64-bit count and a printed page can hold: a claim
+# beyond it is a slip of the keyboard or an attempt to break the report.
+MOST = 10**15
+
+Count = Annotated[int, Field(ge=0, le=MOST)]
 
 
 class Claim(Frozen):
@@ -24,7 +28,9 @@ class Claim(Frozen):
     posted_at: Instant | None = Field(
         default=None, description="when the offer appeared; closes an open date interval"
     )
-    price: float | None = Field(default=None, ge=0, description="asked, in currency")
+    price: float | None = Field(
+        default=None, ge=0, le=MOST, allow_inf_nan=False, description="asked, in currency"
+    )
     currency: str | None = Field(default=None, description="of the price, as written")
     rows_claimed: Count | None = Field(
         default=None, description="rows that the whole is said to hold"
