@@ -181,6 +181,13 @@ def test_an_override_that_names_no_column_is_refused(opened, overrides):
     assert refused.value.code == "unknown-column"
 
 
+def test_two_columns_for_one_of_the_register_are_refused(opened):
+    with pytest.raises(UsageError) as refused:
+        opened.run(map={"NIK": "no_ktp", "NOKTP": "no_ktp"})
+    assert refused.value.code == "map-repeated"
+    assert refused.value.got == "NIK and NOKTP for no_ktp"
+
+
 def test_the_order_of_rows_changes_nothing(opened, plain):
     opened.engine.run(
         Step(

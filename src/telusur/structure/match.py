@@ -63,7 +63,7 @@ def match(
 
     Raises:
         UsageError: ``unknown-column``, when ``--map``, ``--key`` or ``--ignore`` names a column
-            that is not there.
+            that is not there; ``map-repeated``, when two ``--map`` name one register column.
     """
     _check_overrides(dump, registers, overrides)
     sample = dump_sample(engine, dump, dump_facts, seed) if dump.relation is not None else None
@@ -161,3 +161,14 @@ def _check_overrides(
                     got=name,
                     hint="telusur inspect lists the dump's columns, register describe a register's",
                 )
+    taken: dict[str, str] = {}
+    for given, counterpart in overrides.map.items():
+        if counterpart in taken:
+            raise UsageError(
+                "map-repeated",
+                "two --map name the same column of a register",
+                got=f"{taken[counterpart]} and {given} for {counterpart}",
+                expected="each column of a register at most once",
+                hint="leave out the one that is wrong",
+            )
+        taken[counterpart] = given
