@@ -1,7 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from telusur.errors import RegisterError
-from telusur.registers import describe, register_reads
+from telusur.registers import describe
 
 WHOLE = """
 title.id = "Master file peserta"
@@ -104,7 +106,9 @@ def test_missing_file_and_directory(tmp_path):
     assert "*.parquet" in str(caught.value)
 
 
-def test_reads_are_the_directories_below_which_the_data_lies(toml, tmp_path):
-    path = toml('[source]\npath = "members/*/part-*.parquet"\n')
-    assert register_reads(path) == (tmp_path / "members",)
-    assert register_reads(toml("[columns.no]\n")) == ()
+def test_a_register_that_cannot_be_looked_up_is_missing():
+    for name in ("n" * 5000 + ".toml", "n\0.toml"):
+        with pytest.raises(RegisterError) as caught:
+            describe(Path(name))
+        assert caught.value.code == "register-missing"
+        assert "nnn" not in str(caught.value)

@@ -70,6 +70,23 @@ def test_one_copy_is_a_register_as_of_its_date(toml, write, opened, rows):
     assert rows(register) == [("1", None, None, "1", "a")]
 
 
+def test_keys_of_typed_copies_are_found_in_the_last_one(toml, write, opened, rows):
+    # `x` stands in the first copy alone, as numbers do: the last one has no such column
+    write("a.parquet", {"x": [7, 8, 9], "v": [1.5, 2.0, 2.0], "no": [1, 2, 3]})
+    write("c.parquet", {"v": [1.5, 1.5, 3.0], "no": [1, 2, 4]})
+    register = opened(
+        toml(
+            '[[snapshot]]\ndate = 2021-01-01\npath = "a.parquet"\n'
+            '[[snapshot]]\ndate = 2021-03-01\npath = "c.parquet"\n'
+        )
+    )
+    assert register.facts.keys == (("no",),)
+    assert {row[0] for row in rows(register)} == {"1", "2", "3", "4"}
+    assert (JAN, MAR) in {row[1:3] for row in rows(register)}
+    codes = {one.code for one in register.facts.warnings}
+    assert codes == {"snapshot-columns-differ", "key-inferred"}
+
+
 @pytest.fixture(scope="module")
 def lasting(tmp_path_factory):
     made = DuckDBEngine(Limits(work=tmp_path_factory.mktemp("work"), threads=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from telusur.engine.protocol import Step, quoted
+from telusur.engine.protocol import Keep, Step, comma, quoted
 from telusur.model.base import Notice
 from telusur.model.register import RegisterFacts
 from telusur.model.tables import RegisterTable
@@ -133,7 +133,11 @@ def _open_snapshots(
     union = f"{prefix}_source"
     engine.run(union_step(union, copies, columns))
     # keys are looked for in the last copy: within one copy a key is unique
-    spec, notices = _with_keys(engine, spec, copies[-1][0], columns, file, (*notices, *differing))
+    last = f"{prefix}_last"
+    values = comma([quoted(column.name) for column in columns])
+    sql = f"SELECT {values} FROM {quoted(union)} WHERE copy_ = {len(copies) - 1}"
+    engine.run(Step(last, sql, Keep.VIEW))
+    spec, notices = _with_keys(engine, spec, last, columns, file, (*notices, *differing))
     layout = lay_out(columns, spec, file)
     entity = entity_of([quoted(layout.values[at].name) for at in layout.key])
     engine.run(copies_step(f"{prefix}_copies", union, entity, layout.values))

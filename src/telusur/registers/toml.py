@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import tomllib
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -62,30 +63,6 @@ def describe(given: Path) -> RegisterSpec:
     return spec
 
 
-def register_reads(given: Path) -> tuple[Path, ...]:
-    """Directories that the engine must be allowed to read to open ``given``.
-
-    Raises:
-        RegisterError: as :func:`describe`.
-    """
-    require_file(given)
-    here = given.resolve().parent
-    if not is_description(given):
-        return (here,)
-    spec = describe(given)
-    patterns = [snapshot.path for snapshot in spec.snapshot]
-    if spec.source is not None and spec.source.path is not None:
-        patterns.append(spec.source.path)
-    return tuple(dict.fromkeys(base_of(here, pattern) for pattern in patterns))
-
-
-def base_of(here: Path, pattern: str) -> Path:
-    """The deepest directory above ``pattern`` that has no wildcard in its name."""
-    parts = (here / pattern).parts
-    plain = next((at for at, part in enumerate(parts) if has_wildcard(part)), len(parts) - 1)
-    return here.joinpath(*parts[:plain]).resolve()
-
-
 def has_wildcard(text: str) -> bool:
     """Whether ``text`` is a glob pattern."""
     return any(sign in text for sign in "*?[")
@@ -97,15 +74,23 @@ def require_file(given: Path) -> None:
     Raises:
         RegisterError: ``register-missing`` or ``register-is-directory``.
     """
-    if given.is_dir():
+    try:
+        mode = given.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise RegisterError("register-missing", f"{given} does not exist") from None
+    except (OSError, ValueError) as error:  # too long a name, no permission, a NUL in it
+        raise RegisterError(
+            "register-missing", "the register cannot be looked up", got=type(error).__name__
+        ) from None
+    if stat.S_ISDIR(mode):
         raise RegisterError(
             "register-is-directory",
             f"{given} is a directory",
             expected="a register.toml or a data file",
             hint='write a register.toml whose [source] has path = "*.parquet"',
         )
-    if not given.is_file():
-        raise RegisterError("register-missing", f"{given} does not exist")
+    if not stat.S_ISREG(mode):
+        raise RegisterError("register-missing", f"{given} is no regular file")
 
 
 def _parsed(given: Path) -> dict[str, Any]:

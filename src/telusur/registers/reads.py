@@ -1,0 +1,31 @@
+"""What the engine must be allowed to read to open a register: its data files and nothing beside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telusur.registers.source import find
+from telusur.registers.toml import describe, is_description, require_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def register_reads(given: Path) -> tuple[Path, ...]:
+    """Files that the engine must be allowed to read to open ``given``, links followed.
+
+    Code lists are not among them: they are read without the engine.
+
+    Raises:
+        RegisterError: as :func:`telusur.registers.toml.describe`, or ``source-missing``.
+    """
+    require_file(given)
+    if not is_description(given):
+        return (given.resolve(),)
+    spec = describe(given)
+    patterns = [snapshot.path for snapshot in spec.snapshot]
+    if spec.source is not None and spec.source.path is not None:
+        patterns.append(spec.source.path)
+    here = given.resolve().parent
+    files = (path.resolve() for pattern in patterns for path in find(here, pattern))
+    return tuple(dict.fromkeys(files))
