@@ -6,6 +6,7 @@ import pytest
 
 from telusur.model.findings import Findings
 from telusur.reconciling import reconcile, weigh
+from telusur.responding import open_duties
 
 GOLDENS = sorted(Path(__file__).parent.glob("*.json"))
 everywhere = pytest.mark.parametrize("path", GOLDENS, ids=lambda path: path.stem)
@@ -27,6 +28,7 @@ def test_the_weighed_verdict_is_the_hand_written_one(path: Path) -> None:
         golden.records,
         golden.dating,
         golden.tracing,
+        further=open_duties(golden.claim),
     )
     expected = golden.verdict
     assert verdict.grade == expected.grade

@@ -19,7 +19,7 @@ from telusur.reconciling import weigh
 from telusur.vocabulary.intervals import rate, upper_bound
 
 if TYPE_CHECKING:
-    from telusur.model.findings.verdict import Verdict
+    from telusur.model.findings.verdict import CannotTell, Verdict
 
 PUBLIC = ("nama", "tgllhr")
 OWN = ("kdkantor", "kdstatuspst")
@@ -42,6 +42,7 @@ class Scene:
     holder: str = "BPJS Kesehatan"
     rows: int = 10_000
     found: int = 9_900
+    unusable: int = 0
     drawn: int = 20  # of 10,000 chance decoys
     consistent: int | None = 9_800
     swapped: int = 5  # of 10,000 swaps
@@ -54,6 +55,7 @@ class Scene:
     present: bool = True
     facts: dict[str, Any] = field(default_factory=dict)
     claim: dict[str, Any] = field(default_factory=dict)
+    further: tuple[CannotTell, ...] = ()
 
     def but(self, **changes: Any) -> Scene:
         return replace(self, **changes)
@@ -124,10 +126,10 @@ class Scene:
                 changed=self.found,
                 former=0,
                 probable=0,
-                absent=self.rows - self.found,
-                unusable=0,
+                absent=self.rows - self.found - self.unusable,
+                unusable=self.unusable,
             ),
-            match_rate=rate(self.found, self.rows),
+            match_rate=rate(self.found, self.rows - self.unusable),
             decoys=Decoys(
                 chance=decoys(self.drawn, 10_000),
                 swap=decoys(self.swapped, 10_000),
@@ -175,6 +177,7 @@ class Scene:
             tuple(scene.records for scene in scenes if scene.tested),
             tuple(scene.dating for scene in scenes),
             Tracing(),
+            further=self.further,
         )
 
 

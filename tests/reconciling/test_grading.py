@@ -2,7 +2,8 @@
 
 import pytest
 
-from telusur.model.findings.verdict import Grade
+from telusur.model.base import Bilingual
+from telusur.model.findings.verdict import CannotTell, Grade
 from telusur.reconciling import thresholds
 
 STRANGERS = {"nama": 0.001, "tgllhr": 0.0, "kdkantor": 0.1, "kdstatuspst": 0.6}
@@ -150,3 +151,28 @@ def test_changed_cannot_be_told_from_altered_without_history(scene):
     asked = {one.what for one in scene.but(facts={"history": "none"}).verdict().cannot_tell}
     assert {"changed_or_altered", "date"} <= asked
     assert "changed_or_altered" not in {one.what for one in scene.verdict().cannot_tell}
+
+
+def test_further_questions_come_last_and_only_where_a_candidate_is_left(scene):
+    duty = CannotTell(what="severity_and_deadlines", why=Bilingual(id="belum", en="not yet"))
+    asking = scene.but(further=(duty,))
+    assert asking.verdict().cannot_tell == (*scene.verdict().cannot_tell, duty)
+    ruled_out = asking.but(found=20, consistent=0).where(**STRANGERS)
+    assert duty not in ruled_out.verdict().cannot_tell
+
+
+@pytest.mark.parametrize(
+    ("absent", "unusable", "said"),
+    [
+        (100, 50, "100 rows are not in it and 50 could not be tested."),
+        (100, 0, "Not all of it is that register's: 100 rows are not in it."),
+        (0, 50, "Not all of it could be tested: 50 rows hold no key to match on."),
+    ],
+)
+def test_a_kind_of_rows_that_there_is_none_of_is_not_mentioned(scene, absent, unusable, said):
+    found = scene.rows - absent - unusable
+    partly = scene.but(found=found, consistent=found, unusable=unusable)
+    told = [one.says.en for one in partly.verdict().statements]
+    assert any(one.endswith(said) for one in told)
+    whole = scene.but(found=scene.rows, consistent=scene.rows).verdict().statements
+    assert not any("Not all of it" in one.says.en for one in whole)

@@ -11,7 +11,7 @@ from telusur.model.base import Bilingual
 from telusur.model.findings.verdict import CannotTell, Grade
 from telusur.reconciling.candidate import is_claimed
 from telusur.reconciling.people import rows_missing, why_not_estimated
-from telusur.reconciling.wording import count, day, say
+from telusur.vocabulary.wording import count, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +28,20 @@ def open_questions(
     tracing: Tracing,
     chosen: Weighed | None,
     weighed: tuple[Weighed, ...],
+    further: tuple[CannotTell, ...] = (),
 ) -> tuple[CannotTell, ...]:
-    """What could not be told, in the order in which a reader would ask."""
+    """What could not be told, in the order in which a reader would ask.
+
+    ``further`` are questions about what follows from the answer: they come last, and are moot
+    where no candidate is left.
+    """
     questions = [
         *_holder(claim, chosen, weighed),
         *(_of_candidate(claim, receipt, chosen) if chosen else ()),
-        *(_way_out(claim, receipt, tracing, chosen) if chosen else ()),
+        *(_way_out(receipt, tracing, chosen) if chosen else ()),
     ]
-    return tuple(CannotTell(what=what, why=reason) for what, reason in questions)
+    told = tuple(CannotTell(what=what, why=reason) for what, reason in questions)
+    return told if chosen is None or chosen.grade is Grade.NOT_THE_SAME else told + further
 
 
 Question = tuple[str, Bilingual]
@@ -149,10 +155,8 @@ def _why_not_dated(chosen: Weighed) -> Bilingual:
     )
 
 
-def _way_out(
-    claim: Claim, receipt: Receipt, tracing: Tracing, chosen: Weighed
-) -> Iterator[Question]:
-    """What tracing and responding have no finding on."""
+def _way_out(receipt: Receipt, tracing: Tracing, chosen: Weighed) -> Iterator[Question]:
+    """What tracing has no finding on."""
     same = chosen.grade is not Grade.NOT_THE_SAME
     if same and not tracing.exports:
         yield "export", _why_no_export(chosen)
@@ -189,8 +193,6 @@ def _way_out(
                 "was not tested.",
             ),
         )
-    if same:
-        yield "severity_and_deadlines", _why_no_deadline(claim)
 
 
 def _why_no_export(chosen: Weighed) -> Bilingual:
@@ -203,21 +205,4 @@ def _why_no_export(chosen: Weighed) -> Bilingual:
         "{exports} ekspor yang tercantum belum dibandingkan dengan data ini.",
         "The {exports} exports declared were not compared with the dump.",
         exports=count(len(chosen.candidate.facts.exports)),
-    )
-
-
-def _why_no_deadline(claim: Claim) -> Bilingual:
-    if claim.controller_knew_at is None:
-        return Bilingual(
-            id="Klaim tidak menyebut kapan pengendali mengetahuinya; tenggat berjalan sejak saat "
-            "itu. Tingkat keparahan belum dinilai.",
-            en="The claim does not say when the controller came to know, from which deadlines "
-            "run. Severity was not assessed.",
-        )
-    return say(
-        "Pengendali mengetahuinya pada {known}; tingkat keparahan dan tenggat menurut hukum yang "
-        "berlaku belum dinilai.",
-        "The controller came to know on {known}; severity and deadlines under the law in force "
-        "were not assessed.",
-        known=day(claim.controller_knew_at),
     )

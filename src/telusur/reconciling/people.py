@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from telusur.model.base import Bilingual, Interval
 from telusur.reconciling.candidate import ceiling
-from telusur.reconciling.wording import count, say, share
+from telusur.vocabulary.wording import count, say, share
 
 if TYPE_CHECKING:
     from telusur.model.claim import Claim

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from telusur.reconciling.grading import Reason
 from telusur.reconciling.rows import sample_size
 from telusur.reconciling.sentences import DECLARED_OWN, INFERRED_OWN, SENTENCES
-from telusur.reconciling.wording import at_least, at_most, count, say, share
+from telusur.vocabulary.wording import at_least, at_most, count, say, share
 
 if TYPE_CHECKING:
     from telusur.model.base import Bilingual

@@ -10,13 +10,14 @@ from telusur.reconciling.candidate import ceiling, is_claimed
 from telusur.reconciling.grading import RANK
 from telusur.reconciling.people import rows_in_hand, rows_missing
 from telusur.reconciling.reasons import declared, grounds, why
-from telusur.reconciling.wording import at_least, at_most, count, day, say, share
+from telusur.vocabulary.wording import at_least, at_most, count, day, say, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from telusur.model.claim import Claim
     from telusur.model.findings.receipt import Receipt
+    from telusur.model.findings.records import Outcome
     from telusur.reconciling.candidate import Candidate
     from telusur.reconciling.grading import Weighed
 
@@ -114,18 +115,39 @@ def _genuine(chosen: Weighed) -> Iterator[Statement]:
                 ),
                 basis=(f"{at['records']}/match_rate", f"{at['records']}/consistent"),
             )
-    if outcome.absent or outcome.unusable:
+    rest = _rest(outcome)
+    if rest:
         yield Statement(
-            says=say(
-                "Tidak semuanya berasal dari register itu: {absent} baris tidak ada di dalamnya "
-                "dan {unusable} baris tidak dapat diuji.",
-                "Not all of it is that register's: {absent} rows are not in it and {unusable} "
-                "could not be tested.",
-                absent=count(outcome.absent),
-                unusable=count(outcome.unusable),
-            ),
+            says=rest,
             basis=(f"{at['records']}/outcome/absent", f"{at['records']}/outcome/unusable"),
         )
+
+
+def _rest(outcome: Outcome) -> Bilingual | None:
+    """Rows that are not the register's or cannot be asked; a kind without rows is left out."""
+    absent, unusable = count(outcome.absent), count(outcome.unusable)
+    if outcome.absent and outcome.unusable:
+        return say(
+            "Tidak semuanya berasal dari register itu: {absent} baris tidak ada di dalamnya dan "
+            "{unusable} baris tidak dapat diuji.",
+            "Not all of it is that register's: {absent} rows are not in it and {unusable} could "
+            "not be tested.",
+            absent=absent,
+            unusable=unusable,
+        )
+    if outcome.absent:
+        return say(
+            "Tidak semuanya berasal dari register itu: {absent} baris tidak ada di dalamnya.",
+            "Not all of it is that register's: {absent} rows are not in it.",
+            absent=absent,
+        )
+    if outcome.unusable:
+        return say(
+            "Tidak semuanya dapat diuji: {unusable} baris tidak memuat kunci untuk dicocokkan.",
+            "Not all of it could be tested: {unusable} rows hold no key to match on.",
+            unusable=unusable,
+        )
+    return None
 
 
 def _date(chosen: Weighed) -> Iterator[Statement]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from telusur.model.findings.records import Records
     from telusur.model.findings.structure import Structure
     from telusur.model.findings.tracing import Tracing
+    from telusur.model.findings.verdict import CannotTell
     from telusur.model.register import RegisterFacts
 
 
@@ -32,6 +33,7 @@ def weigh(
     records: tuple[Records, ...],
     dating: tuple[Dating, ...],
     tracing: Tracing,
+    further: tuple[CannotTell, ...] = (),
 ) -> Verdict:
     """Weigh all evidence.
 
@@ -39,6 +41,9 @@ def weigh(
     2. The claimed holder's grade is the verdict's; without one among the registers, the best.
     3. Say what it rests on, each sentence with pointers into the findings.
     4. Say what could not be told.
+
+    ``further`` are questions that later stages leave open about a copy; they are appended to what
+    could not be told unless no register is left that it could be a copy of.
 
     A register without an entry in ``structure``, ``records`` or ``dating`` counts as not examined
     there. The caller still owes that the sections are those of one run.
@@ -62,5 +67,5 @@ def weigh(
             )
             for one in weighed
         ),
-        cannot_tell=open_questions(claim, receipt, tracing, chosen, weighed),  # (4)
+        cannot_tell=open_questions(claim, receipt, tracing, chosen, weighed, further),  # (4)
     )

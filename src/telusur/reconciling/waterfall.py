@@ -16,7 +16,7 @@ from telusur.model.findings.reconciliation import Claimed, Reconciliation, Step
 from telusur.reconciling.candidate import is_claimed
 from telusur.reconciling.people import estimated_people, rows_in_hand, sample_limits
 from telusur.reconciling.subject import rows_found
-from telusur.reconciling.wording import at_most, count, say, share
+from telusur.vocabulary.wording import at_most, count, say, share
 
 if TYPE_CHECKING:
     from telusur.model.claim import Claim

@@ -1,1 +1,5 @@
-"""Severity, deadlines, notices and affected people: a room that is not furnished yet."""
+"""What follows from the answer: severity, deadlines and notices, as far as they can be told."""
+
+from telusur.responding.duties import open_duties
+
+__all__ = ["open_duties"]

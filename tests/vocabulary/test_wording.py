@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from telusur.reconciling.grading import Reason
 from telusur.reconciling.sentences import SENTENCES
-from telusur.reconciling.wording import at_least, at_most, count, day, say, share
+from telusur.vocabulary.wording import at_least, at_most, count, day, say, share
 
 
 def test_counts() -> None:
