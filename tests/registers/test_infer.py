@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from telusur.errors import RegisterError
@@ -65,3 +67,52 @@ def test_keys_are_inferred_for_a_toml_without_any(toml, write, opened):
     assert keys(register) == ("no",)
     assert [one.code for one in register.facts.warnings] == ["key-inferred"]
     assert not register.facts.inferred
+
+
+def test_names_of_a_history_whose_values_are_no_times_are_said(write, opened):
+    data = {"no": ["1", "2"], "valid_from": ["01/02/2020", "03/02/2020"], "valid_to": ["", ""]}
+    register = opened(write("d.parquet", data))
+    assert register.facts.history == "none"
+    assert "valid_from" in register.columns
+    codes = [one.code for one in register.facts.warnings]
+    assert codes == ["register-inferred", "history-not-recognised"]
+
+
+COUNT = 400
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "kept"),
+    [
+        ("urut", [n + 1 for n in range(COUNT)], False),
+        ("urut", [str(5000 + 3 * n) for n in range(COUNT)], False),
+        ("kartu", [str(100_000 + 997 * n) for n in range(COUNT)], True),
+        ("kartu", [f"{n:013}" for n in range(COUNT)], True),
+        ("saldo_akhir", [str(100_000 + 997 * n) for n in range(COUNT)], False),
+        ("no_tagihan", [str(100_000 + 997 * n) for n in range(COUNT)], True),
+        ("x", [Decimal(100_000 + 9_973 * n) / 100 for n in range(COUNT)], False),
+        ("x", [f"{1000 + 97 * n}.25" for n in range(COUNT)], False),
+    ],
+    ids=["running", "running-text", "sparse", "padded", "amount", "bill", "decimal", "fractions"],
+)
+def test_running_numbers_and_amounts_are_no_further_keys(toml, write, opened, name, values, kept):
+    write("d.parquet", {"no": [f"A{n}" for n in range(COUNT)], name: values})
+    found = opened(toml('[source]\npath = "d.parquet"\n[[key]]\ncolumns = ["no"]\n')).facts.keys
+    assert found == ((("no",), (name,)) if kept else (("no",),))
+
+
+def test_a_running_number_is_told_where_only_some_values_are_looked_at(
+    toml, write, opened, monkeypatch
+):
+    monkeypatch.setattr("telusur.registers.keys.VERIFY_ROWS", COUNT // 8)
+    monkeypatch.setattr("telusur.registers.sample.SAMPLE_MEMBERS", COUNT)
+    numbers = [7 * n for n in range(4 * COUNT)]  # dense, but an eighth of it is not
+    write("d.parquet", {"no": [f"A{n}" for n in numbers], "urut": numbers})
+    register = opened(toml('[source]\npath = "d.parquet"\n[[key]]\ncolumns = ["no"]\n'))
+    assert register.facts.keys == (("no",),)
+
+
+def test_a_declared_key_may_be_a_running_number(toml, write, opened):
+    write("d.parquet", {"no": list(range(COUNT)), "v": ["a"] * COUNT})
+    found = opened(toml('[source]\npath = "d.parquet"\n[[key]]\ncolumns = ["no"]\n')).facts.keys
+    assert found == (("no",),)

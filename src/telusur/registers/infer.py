@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import comma, quoted
 from telusur.errors import RegisterError
+from telusur.model.base import Notice
 from telusur.model.register import History, Key, RegisterHead, RegisterSpec, Source
 from telusur.registers.canonical import blank, entity_of, instant_of, is_text, is_time, text_of
 from telusur.registers.known import says_widely_known
@@ -65,13 +66,13 @@ PAIR_COLUMNS = 8
 
 def infer_spec(
     engine: Engine, given: Path, source: str, columns: tuple[Column, ...]
-) -> RegisterSpec:
-    """A description of the data file ``given``, scanned as ``source``.
+) -> tuple[RegisterSpec, tuple[Notice, ...]]:
+    """A description of the data file ``given``, scanned as ``source``, and doubts about it.
 
     Raises:
         RegisterError: ``no-usable-key``.
     """
-    history = _history(engine, source, columns)
+    history, notices = _history(engine, source, columns)
     name = re.sub(r"[^A-Za-z0-9_.\-]+", "-", given.name.split(".")[0]).strip("-") or "register"
     spec = RegisterSpec(
         register_=RegisterHead(name=name, holder=name),
@@ -83,7 +84,7 @@ def infer_spec(
     values = tuple(column for column in columns if column.name not in aside)
     start = next((c for c in columns if history and c.name == history.valid_from), None)
     keys = infer_keys(engine, source, values, instant_of(start) if start else None, given.name)
-    return spec.model_copy(update={"key": keys})
+    return spec.model_copy(update={"key": keys}), notices
 
 
 def infer_keys(
@@ -134,12 +135,19 @@ def _rank(name: str, at: int, distinct: int, start: str | None) -> tuple[bool, b
     )
 
 
-def _history(engine: Engine, source: str, columns: tuple[Column, ...]) -> History | None:
+def _history(
+    engine: Engine, source: str, columns: tuple[Column, ...]
+) -> tuple[History | None, tuple[Notice, ...]]:
+    """The history by name and content; a notice where names promise one and values do not."""
+    notices: tuple[Notice, ...] = ()
     lower = {column.name.casefold(): column for column in columns}
     for first, last in START_AND_END:
         start, end = lower.get(first), lower.get(last)
         if start is None or end is None:
             continue
+        said = f"{start.name} and {end.name} are named like a history, but not all of their values"
+        said += " are ISO dates or times: they were read as plain columns"
+        notices = (*notices, Notice(code="history-not-recognised", text=said))
         if not all(is_time(column) or is_text(column) for column in (start, end)):
             continue
         bad = engine.collect(
@@ -148,8 +156,8 @@ def _history(engine: Engine, source: str, columns: tuple[Column, ...]) -> Histor
         ).to_pylist()[0]["bad"]
         if bad == 0:
             ignore = tuple(c.name for c in columns if _BOOKKEEPING.match(c.name))
-            return History(valid_from=start.name, valid_to=end.name, ignore=ignore)
-    return None
+            return History(valid_from=start.name, valid_to=end.name, ignore=ignore), ()
+    return None, notices
 
 
 def _distinct(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import comma, quoted
+from telusur.registers.infer import named_like_key
 from telusur.registers.sample import below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from telusur.engine.protocol import Engine
+    from telusur.engine.protocol import Column, Engine
 
 # Share of a column's distinct values that may belong to more than one member: slips of the pen.
 MAX_SHARED_VALUES = 0.001
@@ -26,6 +28,19 @@ DATE_LIKE = "^([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[
 # Share of a column's distinct values that may look otherwise.
 MAX_ODD_VALUES = 0.01
 
+# Whole numbers that fill more than this share of their range are a running number (a line, a rank,
+# a row of this table): another holder's rows carry the same ones. Issued numbers leave gaps.
+MAX_DENSITY = 0.1
+# A leading zero is a written code's (a card, a telephone), no count's.
+WHOLE = "^(0|-?[1-9][0-9]{0,17})$"
+
+# Money and measures: unique by chance in a small register, and no name of anybody.
+FRACTION = "^-?[0-9]+[.][0-9]+$"
+AMOUNT_WORDS = frozenset(
+    {"amount", "balance", "fee", "harga", "income", "jumlah", "nilai", "nominal", "omzet",
+     "pendapatan", "penghasilan", "plafon", "price", "saldo", "salary", "tagihan", "total", "gaji"}
+)  # fmt: skip
+
 # Fewer members than this prove no key: any column may be unique by chance.
 MIN_MEMBERS = 20
 
@@ -39,8 +54,8 @@ def further_keys(
 ) -> tuple[int, ...]:
     """Those of ``candidates`` (positions) whose every value belongs to one member.
 
-    Found on the sample, then verified over the whole relation. Strongest first: fewest blanks,
-    then source order.
+    Found on the sample, then verified over the whole relation; running numbers and amounts are
+    none. Strongest first: fewest blanks, then source order.
     """
     found = _identifying(engine, sample, candidates, None)
     share = min(1.0, VERIFY_ROWS / max(versions, 1))
@@ -55,6 +70,7 @@ def _identifying(
         f"count(*) FILTER (WHERE NOT regexp_matches(v, '{CODE_LIKE}') "
         f"OR regexp_matches(v, '{DATE_LIKE}'))"
     )
+    whole = f"CASE WHEN regexp_matches(v, '{WHOLE}') THEN TRY_CAST(v AS BIGINT) END"
     for at in candidates:
         value = f"nullif(trim(r{at}), '')"
         chosen = "TRUE" if share is None else f"stable_hash64(v) < {below(share)}"
@@ -74,16 +90,41 @@ def _identifying(
                         "count(*) FILTER (WHERE low <> high) AS shared",
                         f"{odd} AS odd",
                         "count(DISTINCT low) AS members",
+                        f"count(*) FILTER (WHERE regexp_matches(v, '{FRACTION}')) AS fractions",
+                        f"count({whole}) AS wholes",
+                        f"min({whole}) AS least",
+                        f"max({whole}) AS most",
                     ]
                 )
             }
             FROM rows_ LEFT JOIN owners ON TRUE"""
         ).to_pylist()[0]
         if (
-            row["present"] >= MIN_PRESENT * row["n"]
+            not _running_number(row, share)
+            and row["present"] >= MIN_PRESENT * row["n"]
             and row["members"] >= MIN_MEMBERS
             and row["odd"] <= MAX_ODD_VALUES * row["values"]
+            and row["fractions"] <= MAX_ODD_VALUES * row["values"]
             and row["shared"] <= MAX_SHARED_VALUES * row["values"]
         ):
             kept.append((row["n"] - row["present"], at))
     return tuple(at for _, at in sorted(kept))
+
+
+def amount(column: Column) -> bool:
+    """Whether a column holds money or a measure, by its type or its name."""
+    kind = column.type.upper().replace(" ", "")
+    if kind.startswith("DECIMAL") and not kind.endswith(",0)"):
+        return True
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", column.name)
+    named = any(word.casefold() in AMOUNT_WORDS for word in words)
+    return named and not named_like_key(column.name)  # the number of a bill is no amount
+
+
+def _running_number(row: dict[str, int], share: float | None) -> bool:
+    """Whether the values are whole numbers that lie close together."""
+    if row["wholes"] < (1 - MAX_ODD_VALUES) * row["values"] or not row["wholes"]:
+        return False
+    # of values drawn by hash the range holds as many more as were left out
+    members = row["members"] / (share or 1.0)
+    return members > MAX_DENSITY * (row["most"] - row["least"] + 1)

@@ -12,7 +12,7 @@ from telusur.model.tables import RegisterTable
 from telusur.registers.canonical import entity_of, instant_of
 from telusur.registers.codes import load_code_lists
 from telusur.registers.infer import infer_keys, infer_spec
-from telusur.registers.keys import further_keys
+from telusur.registers.keys import amount, further_keys
 from telusur.registers.known import types_by_content, widely_known
 from telusur.registers.layout import Layout, check_names, lay_out, rows_step, value_columns
 from telusur.registers.sample import draw
@@ -80,12 +80,12 @@ def _open_data(
     tell("reading the register")
     notices = open_source(engine, f"{prefix}_source", (given,), work)
     columns = engine.columns(f"{prefix}_source")
-    spec = infer_spec(engine, given, f"{prefix}_source", columns)
+    spec, doubts = infer_spec(engine, given, f"{prefix}_source", columns)
     said = Notice(
         code="register-inferred",
         text=f"{given.name} came without a register.toml: its keys, types and history are inferred",
     )
-    return _open_table(engine, spec, given.name, (*notices, said), tell, prefix, {})
+    return _open_table(engine, spec, given.name, (*notices, said, *doubts), tell, prefix, {})
 
 
 def _open_table(
@@ -189,7 +189,11 @@ def _finished(
     share = draw(engine, sample, settled.relation, settled.members, len(layout.values))
     declared = tuple(key.columns for key in spec.key)
     alone = {key[0] for key in declared if len(key) == 1}
-    candidates = [at for at, name in enumerate(layout.names) if name not in alone]
+    candidates = [
+        at
+        for at, column in enumerate(layout.values)
+        if column.name not in alone and not amount(column)
+    ]
     found = further_keys(engine, settled.relation, sample, settled.versions, candidates)
     drawn = round(share * settled.members)
     types = types_by_content(engine, sample, layout.names, drawn)
