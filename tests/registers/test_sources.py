@@ -153,6 +153,12 @@ def test_missing_files(toml, opened, write, tmp_path):
     assert 'path = "data.csv/*.parquet"' in str(caught.value)
 
 
+def test_a_path_that_cannot_be_looked_up_is_missing(toml, opened):
+    with pytest.raises(RegisterError) as caught:
+        opened(toml(f'[source]\npath = "{"n" * 5000}"\n'))
+    assert caught.value.code == "source-missing"
+
+
 def test_repeated_and_blank_header_names(toml, write, opened):
     write("data.csv", "no,nama,,Nama,row_\n1,a,b,c,d\n")
     assert opened(toml(TOML)).columns == ("no", "nama", "column_3", "Nama_2", "row__2")

@@ -28,6 +28,13 @@ def find(here: Path, pattern: str) -> tuple[Path, ...]:
         RegisterError: ``source-missing``.
     """
     exact = here / pattern
+    try:
+        exact.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # a pattern, or missing: told below
+    except (OSError, ValueError) as error:  # too long a name, no permission
+        got = type(error).__name__
+        raise RegisterError("source-missing", "path cannot be looked up", got=got) from None
     if exact.is_file():
         return (exact,)
     if exact.is_dir():
