@@ -79,7 +79,8 @@ def settle(
         decoys=decoys,
         agreement=_agreement(engine, links, prefix),
         keys_used=tuple(
-            tuple(links.pairs[position].register_name for position in key) for key in links.keys
+            tuple(links.pairs[position].register_name for position in key)
+            for key in links.keys[: counts["keys"]]
         ),
         consistent=rate(counts["consistent"], usable) if links.weighed else None,
         distinct_outcome=_outcome(once, links.rows - repeated),
@@ -174,7 +175,10 @@ def _counts(
         engine.collect(f"SELECT {select} FROM {relation} AS r {kept}").to_pylist()[0]
         for select, relation in (
             (
-                f"count(*) AS found, count(DISTINCT entity_) AS people, {filters}",
+                (
+                    f"count(*) AS found, count(DISTINCT entity_) AS people, "
+                    f"coalesce(max(key_) + 1, 0) AS keys, {filters}"
+                ),
                 f"{prefix}settled",
             ),
             ("count(*) AS unusable", links.unusable),

@@ -86,7 +86,8 @@ class Records(Frozen):
     decoys: Decoys = Field(description="how often the path says yes where it should say no")
     agreement: tuple[Agreement, ...] = Field(description="one a compared column")
     keys_used: tuple[tuple[str, ...], ...] = Field(
-        default=(), description="register columns of each key, in the order tried"
+        default=(),
+        description="register columns of each key tried, up to the last that found a row",
     )
     consistent: Rate | None = Field(
         default=None,
