@@ -50,13 +50,14 @@ def contents(engine: Engine, sides: Sides, dump: Sample, register: Sample) -> Si
     for one in sides.dump_facts:
         if one.present < FEWEST_VALUES:
             continue
+        alike = _alike(common, one.position, sides.shape[1])
         for other in sides.register_facts:
             if other.present < FEWEST_VALUES:
                 continue
             shares = common.get((one.position, other.position), Common())
             told = [
                 _type(one, other),
-                _shape(shares, _alike(common, one.position, sides.shape[1])),
+                _shape(shares, alike),
                 _spread(shares, own.get(other.position, Common()), other),
             ]
             signal[one.position, other.position] = Evidence(
