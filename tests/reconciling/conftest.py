@@ -45,7 +45,10 @@ class Scene:
     unusable: int = 0
     drawn: int = 20  # of 10,000 chance decoys
     consistent: int | None = 9_800
-    swapped: int = 5  # of 10,000 swaps
+    swapped: int = 5  # of so many swaps
+    swaps: int = 10_000
+    people: int | None = None  # that the rows found point to; None: one each
+    beside: int = 0  # rows of tables that were not compared
     agree: dict[str, float] = field(default_factory=lambda: dict.fromkeys(CHANCE, 0.98))
     exclusive: tuple[str, ...] = ("noka", *OWN)
     keys: tuple[tuple[str, ...], ...] = (("noka",),)
@@ -79,7 +82,8 @@ class Scene:
 
     @property
     def receipt(self) -> Receipt:
-        table = TableReceipt(name="t", columns=tuple(CHANCE), rows_read=self.rows, rows_rejected=0)
+        read = self.rows + self.beside
+        table = TableReceipt(name="t", columns=tuple(CHANCE), rows_read=read, rows_rejected=0)
         file = FileReceipt(
             name="t.csv",
             bytes=1,
@@ -91,7 +95,7 @@ class Scene:
             tables=(table,),
             bytes_unread=0,
         )
-        return Receipt(files=(file,), rows_read=self.rows, rows_rejected=0)
+        return Receipt(files=(file,), rows_read=read, rows_rejected=0)
 
     @property
     def structure(self) -> StructureCandidate:
@@ -120,7 +124,7 @@ class Scene:
             register_=self.name,
             rows=self.rows,
             distinct_rows=self.rows,
-            distinct_people=self.found,
+            distinct_people=self.found if self.people is None else self.people,
             outcome=Outcome(
                 identical=0,
                 changed=self.found,
@@ -132,7 +136,7 @@ class Scene:
             match_rate=rate(self.found, self.rows - self.unusable),
             decoys=Decoys(
                 chance=decoys(self.drawn, 10_000),
-                swap=decoys(self.swapped, 10_000),
+                swap=decoys(min(self.swapped, self.swaps), self.swaps),
                 null=decoys(0, 10_000),
             ),
             agreement=tuple(self._agreement(name, agreeing) for name, agreeing in same.items()),

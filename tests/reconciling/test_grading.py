@@ -176,3 +176,35 @@ def test_a_kind_of_rows_that_there_is_none_of_is_not_mentioned(scene, absent, un
     assert any(one.endswith(said) for one in told)
     whole = scene.but(found=scene.rows, consistent=scene.rows).verdict().statements
     assert not any("Not all of it" in one.says.en for one in whole)
+
+
+@pytest.mark.parametrize("found", [0, 1])
+def test_a_register_of_one_member_is_no_ground_for_not_the_same(scene, found):
+    alone = scene.but(found=found, drawn=0, consistent=None, blind=True, swaps=0)
+    verdict = alone.but(facts={"members": 1}).verdict()
+    assert verdict.grade is Grade.UNDECIDED
+    reason = verdict.candidates[0].why.en
+    assert "Fewer than two members" in reason
+    assert "swapped people" not in reason
+
+
+def test_rows_that_all_point_to_one_member_prove_nothing(scene):
+    one = scene.but(people=1, consistent=None, blind=True, swaps=0)
+    assert one.verdict().grade is Grade.UNDECIDED
+    assert one.but(people=2).verdict().grade is not Grade.UNDECIDED
+
+
+def test_strangers_of_whom_nobody_is_found_are_not_the_same_by_their_keys(scene):
+    nobody = scene.but(found=0, drawn=0, consistent=None, blind=True, swaps=0).verdict()
+    assert nobody.grade is Grade.NOT_THE_SAME
+    assert "chance alone reaches" in nobody.candidates[0].why.en
+    assert "swapped" not in nobody.candidates[0].why.en
+
+
+def test_tables_that_were_not_compared_do_not_make_few_rows_many(scene):
+    """A register without any usable key, asked about ten rows of a dump of ten thousand."""
+    few = scene.but(rows=10, found=0, unusable=10, consistent=None, beside=9_990)
+    verdict = few.verdict()
+    assert few.receipt.rows_read == 10_000
+    assert verdict.grade is Grade.UNDECIDED
+    assert "Only 10 distinct rows" in verdict.candidates[0].why.en

@@ -3,7 +3,7 @@
 1. Structure that excludes the holder settles it, unless the rows agree on what only the holder
    has: then the evidence contradicts itself.
 2. A header alone is graded on its names, and never above ``similar``.
-3. Rows too few to test anything leave the question open.
+3. Rows or people too few to test anything leave the question open.
 4. Rows that were tested are graded on what they show.
 5. Rows that were not tested leave the structure with its values.
 The ladder with examples: ``docs/methods/verdict.md``.
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from telusur.model.findings.verdict import Grade
 from telusur.reconciling import thresholds as limit
-from telusur.reconciling.rows import RowEvidence, RowFinding, read_rows
+from telusur.reconciling.rows import RowEvidence, RowFinding, read_rows, swapped
 from telusur.reconciling.shape import ShapeFinding, fit, header_only, read_shape
 
 if TYPE_CHECKING:
@@ -35,8 +35,10 @@ class Reason(StrEnum):
     HEADER_FITS_LITTLE = "header_fits_little"
     NOTHING_IN_COMMON = "nothing_in_common"
     TOO_FEW_ROWS = "too_few_rows"
+    TOO_FEW_PEOPLE = "too_few_people"
     COPY = "copy"
     CHANCE = "chance"
+    CHANCE_BY_KEYS = "chance_by_keys"
     CHANCE_IN_PART_OF_REGISTER = "chance_in_part_of_register"
     STRANGERS = "strangers"
     DENSE_KEYS_ALONE = "dense_keys_alone"
@@ -76,6 +78,16 @@ def grade(candidate: Candidate, receipt: Receipt, profile: Profile) -> Weighed:
     return Weighed(candidate, *_settle(candidate, receipt, profile, rows, shape), rows, shape)
 
 
+def distinct_rows(candidate: Candidate, receipt: Receipt, profile: Profile) -> int:
+    """Distinct rows that were compared; of the whole dump, where nothing was compared.
+
+    Tables that were not compared with the register say nothing about it, however long.
+    """
+    if candidate.records is not None:
+        return candidate.records.distinct_rows
+    return receipt.rows_read - profile.duplicate_rows
+
+
 def _settle(
     candidate: Candidate,
     receipt: Receipt,
@@ -89,7 +101,7 @@ def _settle(
         return Grade.NOT_THE_SAME, Reason.EXCLUDED
     if header_only(receipt):  # (2)
         return _HEADER[shape]
-    few = receipt.rows_read - profile.duplicate_rows < limit.MIN_ROWS
+    few = distinct_rows(candidate, receipt, profile) < limit.MIN_ROWS
     if rows.finding is RowFinding.TOO_FEW or few:  # (3)
         return Grade.UNDECIDED, Reason.TOO_FEW_ROWS
     if rows.finding is RowFinding.UNTESTED:  # (5)
@@ -105,6 +117,7 @@ _HEADER = {
 }
 
 _BY_ROWS = {
+    RowFinding.TOO_FEW_PEOPLE: (Grade.UNDECIDED, Reason.TOO_FEW_PEOPLE),
     RowFinding.COPY: (Grade.VERIFIED, Reason.COPY),
     RowFinding.WIDELY_KNOWN: (Grade.SIMILAR, Reason.WIDELY_KNOWN),
     # The identifiers are the register's, what stands beside them is not: one of the two was
@@ -123,7 +136,9 @@ def _tested(candidate: Candidate, rows: RowEvidence, shape: ShapeFinding) -> tup
         # the register was given.
         if close and candidate.incomplete:
             return Grade.UNDECIDED, Reason.CHANCE_IN_PART_OF_REGISTER
-        return Grade.NOT_THE_SAME, Reason.CHANCE
+        records = candidate.tested
+        heard = records is not None and swapped(records)
+        return Grade.NOT_THE_SAME, Reason.CHANCE if heard else Reason.CHANCE_BY_KEYS
     if rows.finding is RowFinding.OWN_IN_PART:
         # No column is declared exclusive in an inferred register, so none can be present; that
         # columns of no widely known type agree takes its place.

@@ -19,6 +19,8 @@ _ON_ROWS = frozenset(
         Reason.EXCLUDED_YET_ROWS_AGREE,
         Reason.COPY,
         Reason.CHANCE,
+        Reason.CHANCE_BY_KEYS,
+        Reason.TOO_FEW_PEOPLE,
         Reason.CHANCE_IN_PART_OF_REGISTER,
         Reason.STRANGERS,
         Reason.DENSE_KEYS_ALONE,
@@ -33,6 +35,9 @@ def why(weighed: Weighed, receipt: Receipt) -> Bilingual:
     """The reason of one candidate's grade, in one or two sentences."""
     candidate = weighed.candidate
     structure, records = candidate.structure, candidate.tested
+    rows = receipt.rows_read
+    if candidate.records:
+        rows = sample_size(records) if records else candidate.records.distinct_rows
     fitting = columns = exclusive = 0
     if structure:
         composed = {name for composite in structure.composites for name in composite.dump}
@@ -44,7 +49,7 @@ def why(weighed: Weighed, receipt: Receipt) -> Bilingual:
         "fitting": count(fitting),
         "columns": count(columns),
         "exclusive": count(exclusive),
-        "rows": count(sample_size(records) if records else receipt.rows_read),
+        "rows": count(rows),
         "own": DECLARED_OWN if declared(weighed) else INFERRED_OWN,
     }
     if records:
@@ -66,7 +71,10 @@ def grounds(weighed: Weighed) -> tuple[str, ...]:
             found.insert(0, f"{at['structure']}/excluded")
         return tuple(found)
     if weighed.reason is Reason.TOO_FEW_ROWS:
-        return ("/receipt/rows_read", *([f"{at['records']}/rows"] if "records" in at else []))
+        return (
+            "/receipt/rows_read",
+            *([f"{at['records']}/distinct_rows"] if "records" in at else []),
+        )
     if weighed.reason is Reason.EXCLUDED:
         return (f"{at['structure']}/excluded", f"{at['structure']}/why")
     return (f"{at['structure']}/columns",) if "structure" in at else (at["registers"],)

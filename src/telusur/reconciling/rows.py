@@ -26,6 +26,7 @@ class RowFinding(StrEnum):
 
     UNTESTED = "untested"
     TOO_FEW = "too_few"
+    TOO_FEW_PEOPLE = "too_few_people"
     CHANCE = "chance"
     DENSE_KEYS_ALONE = "dense_keys_alone"
     STRANGERS = "strangers"
@@ -89,8 +90,9 @@ def read_rows(candidate: Candidate) -> RowEvidence:
     records = candidate.tested
     if records is None:
         return RowEvidence(RowFinding.UNTESTED)
-    if sample_size(records) < limit.MIN_ROWS:
-        return RowEvidence(RowFinding.TOO_FEW)
+    few = _too_few(candidate, records)
+    if few:
+        return RowEvidence(few)
 
     chance = records.decoys.chance.upper_bound  # (1)
     key_above = records.match_rate.low > chance
@@ -98,9 +100,9 @@ def read_rows(candidate: Candidate) -> RowEvidence:
 
     joint_above = joint_far = False  # (2)
     if records.consistent is not None:
-        swapped = records.decoys.swap.upper_bound
-        joint_above = records.consistent.low > swapped
-        joint_far = far_above(records.consistent.low, swapped)
+        by_swap = records.decoys.swap.upper_bound
+        joint_above = records.consistent.low > by_swap
+        joint_far = far_above(records.consistent.low, by_swap)
 
     columns = informative(candidate, records)  # (3)
     bound = any(column.far for column in columns)
@@ -123,6 +125,32 @@ def read_rows(candidate: Candidate) -> RowEvidence:
         return RowFinding.WIDELY_KNOWN
 
     return RowEvidence(finding(), columns, own_key)
+
+
+def swapped(records: Records) -> bool:
+    """Whether people could be swapped, so that it is known what columns agree on by chance."""
+    return (
+        records.decoys.swap.tried > 0
+        or records.consistent is not None
+        or any(agreement.by_chance is not None for agreement in records.agreement)
+    )
+
+
+def _too_few(candidate: Candidate, records: Records) -> RowFinding | None:
+    """Rows too few to test, or people too few to swap: what columns show is not known then.
+
+    Rows of which hardly any is found in a register of many are chance by their keys alone.
+    """
+    if sample_size(records) < limit.MIN_ROWS:
+        return RowFinding.TOO_FEW
+    if swapped(records):
+        return None
+    found = records.match_rate.low > records.decoys.chance.upper_bound
+    members = candidate.facts.members
+    alone = members is not None and members < limit.MIN_MEMBERS
+    if alone or (found and records.distinct_people < limit.MIN_MEMBERS):
+        return RowFinding.TOO_FEW_PEOPLE
+    return None
 
 
 def sample_size(records: Records) -> int:

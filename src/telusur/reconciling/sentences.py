@@ -45,6 +45,13 @@ SENTENCES = {
         "pun.",
         en="Only {rows} distinct rows can be tested: too few to conclude anything.",
     ),
+    Reason.TOO_FEW_PEOPLE: Bilingual(
+        id="Kurang dari dua peserta register {holder} dapat dibandingkan, sehingga tidak ada orang "
+        "yang dapat ditukar dan kebetulan tidak dapat diukur: terlalu sedikit untuk menyimpulkan "
+        "apa pun.",
+        en="Fewer than two members of the register of {holder} could be compared, so nobody could "
+        "be swapped and chance could not be measured: too few to conclude anything.",
+    ),
     Reason.COPY: Bilingual(
         id="{found} baris ditemukan dalam register {holder} (sedikitnya {low}; secara kebetulan "
         "paling banyak {drawn}), dan isinya cocok pada kolom yang {own}.",
@@ -58,6 +65,12 @@ SENTENCES = {
         en="{found} of the rows are found in the register of {holder}, where chance alone reaches "
         "up to {drawn}, and their columns agree no better than those of swapped people: the match "
         "does not exceed chance.",
+    ),
+    Reason.CHANCE_BY_KEYS: Bilingual(
+        id="{found} baris ditemukan dalam register {holder}, sedangkan secara kebetulan saja "
+        "dapat mencapai {drawn}: kecocokannya tidak melampaui kebetulan.",
+        en="{found} of the rows are found in the register of {holder}, where chance alone reaches "
+        "up to {drawn}: the match does not exceed chance.",
     ),
     Reason.CHANCE_IN_PART_OF_REGISTER: Bilingual(
         id="Susunan dan nilainya sesuai dengan register {holder}, tetapi barisnya tidak cocok "

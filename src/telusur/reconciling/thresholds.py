@@ -11,6 +11,9 @@ from __future__ import annotations
 # 51 %: no better than a coin. Twenty rows can also come from twenty acquaintances.
 MIN_ROWS = 20
 
+# One person can be swapped for another only where there are two.
+MIN_MEMBERS = 2
+
 # A column is heard when this many of its values could be compared, for the same reason.
 MIN_COMPARED = 20
 
