@@ -2,7 +2,7 @@
 
     evidence → reading → registers → profiling → structure
       → for each register: records (link) → dating → records (settle)
-      → tracing → reconciling → findings → reporting
+      → tracing, responding → reconciling → findings → reporting
 
 Each stage gets frozen values and hands frozen values on; rows stay in the engine.
 """
@@ -20,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from telusur import dating, evidence, reading, reconciling, records, registers, tracing
+from telusur import dating, evidence, reading, reconciling, records, registers, responding, tracing
 from telusur.dating.moments import micros
 from telusur.engine.duckdb import DuckDBEngine
 from telusur.engine.protocol import Limits
@@ -180,7 +180,15 @@ def _verified(
     traced = tracing.trace(settled)
     reconciliation = reconciling.reconcile(claim, dump.receipt, dump.profile, facts, settled)
     verdict = reconciling.weigh(
-        claim, dump.receipt, dump.profile, facts, structure, settled, dated, traced
+        claim,
+        dump.receipt,
+        dump.profile,
+        facts,
+        structure,
+        settled,
+        dated,
+        traced,
+        further=responding.open_duties(claim),
     )
     _write_rows(engine, compared, verdict, out, watch)
     watch.end()
