@@ -9,6 +9,7 @@ import duckdb
 
 from telusur.engine.duckdb import delimited, functions, json_lines, parquet, records
 from telusur.engine.duckdb.failures import translated
+from telusur.engine.duckdb.paths import allowed, one
 from telusur.engine.duckdb.rendering import render
 from telusur.engine.duckdb.stopping import SignalWatch
 from telusur.engine.protocol import (
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 READERS = {
-    FileKind.PARQUET: "read_parquet([{paths}])",
-    FileKind.CSV: "read_csv([{paths}], all_varchar = true, header = true)",
-    FileKind.JSON_LINES: "read_json([{paths}], format = 'newline_delimited', sample_size = -1)",
+    FileKind.PARQUET: "read_parquet({files})",
+    FileKind.CSV: "read_csv({files}, all_varchar = true, header = true)",
+    FileKind.JSON_LINES: "read_json({files}, format = 'newline_delimited', sample_size = -1)",
 }
 
 
@@ -47,8 +48,8 @@ class DuckDBEngine:
 
     def __init__(self, limits: Limits) -> None:
         places = [limits.work, *limits.reads]
-        directories = comma([literal(str(path)) for path in places if path.is_dir()])
-        files = comma([literal(str(path)) for path in places if not path.is_dir()])
+        directories = comma([text for path in places if path.is_dir() for text in allowed(path)])
+        files = comma([text for path in places if not path.is_dir() for text in allowed(path)])
         config: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": str(limits.work),
             "autoinstall_known_extensions": False,
@@ -106,8 +107,10 @@ class DuckDBEngine:
 
     def scan(self, name: str, source: Scan) -> None:
         """Files as a view."""
-        paths = comma([literal(str(path)) for path in source.paths])
-        reader = READERS[source.kind].format(paths=paths)
+        paths = comma([one(path) for path in source.paths])
+        # A folder named a=b is no column.
+        files = f"[{paths}], hive_partitioning = false"
+        reader = READERS[source.kind].format(files=files)
         try:
             if source.kind is FileKind.JSON_LINES:  # the first pass finds the keys of all lines
                 found = self._connection.execute(f"DESCRIBE FROM {reader}").to_arrow_table()

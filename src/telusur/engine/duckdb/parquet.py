@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from telusur.engine.protocol import Loaded, Named, comma, literal, quoted
+from telusur.engine.duckdb.paths import one
+from telusur.engine.protocol import Loaded, Named, comma, quoted
 from telusur.errors import EvidenceError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 # Whole numbers up to here are exact in a double: what pandas makes of a column with gaps.
 EXACT = 2**53
+# DuckDB's name for the place of a row in its file.
+NUMBER = "file_row_number"
 NESTED = ("STRUCT", "MAP", "UNION", "VARIANT")
 
 
@@ -23,9 +27,9 @@ def read(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> Named:
     Raises:
         EvidenceError: ``unreadable-file``.
     """
-    reader = f"read_parquet({literal(str(path))}, file_row_number = true)"
+    plain = f"read_parquet({one(path)}, hive_partitioning = false)"
     try:
-        described = connection.execute(f"DESCRIBE SELECT * FROM {reader}").to_arrow_table()
+        described = connection.execute(f"DESCRIBE SELECT * FROM {plain}").to_arrow_table()
         kinds = dict(
             zip(
                 described["column_name"].to_pylist(),
@@ -33,12 +37,12 @@ def read(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> Named:
                 strict=True,
             )
         )
-        kinds.pop("file_row_number")
+        reader, number = _numbered(plain, kinds)
         values = comma(
             [f"{_text(one, kind)} AS c{at}" for at, (one, kind) in enumerate(kinds.items())]
         )
         connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT file_row_number + 1 AS row_, "
+            f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT {number} AS row_, "
             f"CAST(NULL AS BIGINT) AS line_, {values} FROM {reader}"
         )
         decoded = comma([f"max(strlen(c{at})) AS c{at}" for at in range(len(kinds))])
@@ -55,6 +59,13 @@ def read(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> Named:
             hint="the file is cut or damaged; compare its size and hash with the source",
         ) from None
     return Named(tuple(kinds), Loaded(rows=counted["rows_"][0].as_py()))
+
+
+def _numbered(reader: str, names: Iterable[str]) -> tuple[str, str]:
+    """The reader with its rows' numbers, and the number: counted where the name is the dump's."""
+    if NUMBER in {name.lower() for name in names}:
+        return reader, "row_number() OVER ()"
+    return f"{reader[:-1]}, {NUMBER} = true)", f"{NUMBER} + 1"
 
 
 def _text(name: str, kind: str) -> str:

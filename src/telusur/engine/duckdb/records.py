@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from telusur.engine.duckdb.paths import one
 from telusur.engine.protocol import comma, literal, quoted
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def scan(
     errors, scans = f"{name}_errors", f"{name}_scans"
     options = [
         "auto_detect = false",
+        "compression = 'none'",  # its name may say otherwise
+        "hive_partitioning = false",  # a folder named a=b is no column
         "header = false",
         f"skip = {source.skip_lines}",
         f"columns = {{{columns}}}",
@@ -77,7 +80,7 @@ def scan(
     try:
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {quoted(rows_of(name))} AS "
-            f"SELECT * FROM read_csv({literal(str(source.path))}, {', '.join(options)})"
+            f"SELECT * FROM read_csv({one(source.path)}, {', '.join(options)})"
         )
         counted = connection.execute(f"SELECT count(*) AS n FROM {quoted(rows_of(name))}")
         rows: int = counted.to_arrow_table()["n"][0].as_py()
