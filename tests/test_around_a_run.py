@@ -40,9 +40,9 @@ class Heard:
 
 def test_options_are_recorded_without_where_they_lie():
     options = Options(
-        dump=(Path("/home/someone/secret-case/dump.csv"),),
+        dump=(Path("/cases/someone/secret-case/dump.csv"),),
         registers=(Path("/srv/registers/members.toml"),),
-        claim=Path("/home/someone/secret-case/claim.toml"),
+        claim=Path("/cases/someone/secret-case/claim.toml"),
         overrides=Overrides(map={"a": "nik"}, key=("nik",), ignore=("b",)),
     )
     recorded = options.recorded()
