@@ -11,7 +11,7 @@ from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.findings.receipt import Rejected, TableReceipt
 from telusur.reading import dialect as dialects
-from telusur.reading.header import has_header
+from telusur.reading.header import First, first_of
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.names import named, numbered
 from telusur.reading.receipt import receipt_of, table_name
@@ -84,7 +84,8 @@ def plan_of(path: Path, overrides: Overrides) -> Plan:
     sample = sample_of(path)
     dialect = dialects.settle(sample, overrides)
     rows = [record.values for record in dialect.records]
-    header = bool(rows) and not overrides.no_header and has_header(rows)
+    first = first_of(rows) if rows and not overrides.no_header else First.ROW
+    header = first is First.NAMES
     body = rows[1:] if header else rows
     width = _width(body) if body else dialect.width if not rows else len(rows[0])
     given = rows[0] if header else ()
@@ -92,6 +93,8 @@ def plan_of(path: Path, overrides: Overrides) -> Plan:
     trailing = trailing and (width == len(given) + 1 or (width == len(given) and not given[-1]))
     names = named((*given[:width], *[""] * (width - len(given)))) if header else numbered(width)
     warnings = _about(dialect, given if header else None, width, trailing=trailing)
+    if first is First.DOUBTFUL:
+        warnings = (*warnings, _doubtful())
     skip = dialect.records[0].last_line if header else dialect.preamble_lines
     return Plan(dialect, header, names, skip, trailing, warnings)
 
@@ -137,6 +140,14 @@ def _about(
         text = f"the header has {len(given)} names, most rows have {width} values"
         notices.append(Notice(code="header-differs", text=text))
     return tuple(notices)
+
+
+def _doubtful() -> Notice:
+    text = (
+        "nothing tells whether the first row holds names or values: it was read as a row; "
+        "--no-header says that it is one, --map column_1=… what a column is"
+    )
+    return Notice(code="header-doubtful", text=text)
 
 
 def _no_rows(content: Content, plan: Plan, refused: int) -> EvidenceError:

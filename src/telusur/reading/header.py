@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import TYPE_CHECKING
+
+from telusur.reading.naming import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,25 +22,38 @@ SHAPES = (
     ("number", re.compile(r"[-+]?(?:\d[\d.,]*|\.\d+)(?:[eE][-+]?\d+)?%?")),
     ("phone", re.compile(r"\+?[\d ()-]{7,20}")),
 )
+# What stands for a missing value says nothing about the record that it stands in.
+MISSING = frozenset(
+    ("-", "--", "?", ".", "n/a", "na", "null", "none", "nil", "nan", "\\n", "kosong")
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 # Share of a column's values that must have one shape for the column to have it.
 MOST = 0.8
 
 
-def has_header(records: Sequence[Sequence[str]]) -> bool:
+class First(Enum):
+    """What the first record holds."""
+
+    NAMES = "names"
+    ROW = "row"
+    DOUBTFUL = "doubtful"  # read as a row: no value may be shown as a column's name
+
+
+def first_of(records: Sequence[Sequence[str]]) -> First:
     """Vote by columns: a first value of the column's own shape says data, of none says names.
 
-    Where no column has a shape, a first value that comes again below says data; with no vote at
-    all the first record is taken for names, as is the custom.
+    Where no column has a shape, a first value that comes again below says data. With no vote
+    either way the first record holds names only if most of it looks like names.
     """
-    first, rest = records[0], records[1:]
-    if not rest:
-        return not any(shape(value) for value in first) and len(set(first)) == len(first)
-    votes = 0
-    for position, name in enumerate(first):
-        below = [row[position] for row in rest if len(row) > position and row[position].strip()]
-        votes += _vote(name.strip(), below)
-    return votes >= 0
+    first, rest = [value.strip() for value in records[0]], records[1:]
+    columns = [
+        [row[at].strip() for row in rest if len(row) > at and row[at].strip()]
+        for at in range(len(first))
+    ]
+    votes = sum(_vote(name, below) for name, below in zip(first, columns, strict=True))
+    if votes:
+        return First.NAMES if votes > 0 else First.ROW
+    return First.NAMES if named(first, columns) else First.DOUBTFUL
 
 
 def _vote(name: str, below: list[str]) -> int:
@@ -47,7 +63,7 @@ def _vote(name: str, below: list[str]) -> int:
     if common is None:
         return -1 if own or name in below else 0
     if own is None:
-        return 1
+        return 0 if name.casefold() in MISSING else 1
     return 0 if _YEAR.fullmatch(name) else -1
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from telusur.engine.protocol import Engine
 
+# What is no longer to be said of a file that took its names from another.
+NO_HEADER = ("no-header", "header-doubtful")
+
 
 @dataclass(frozen=True)
 class Group:
@@ -112,7 +115,7 @@ def _renamed(file: FileRead, names: tuple[str, ...]) -> FileRead:
         code="header-from-another-file",
         text="there is no header; a file of as many columns has one, and its names were taken",
     )
-    warnings = [one for one in file.receipt.warnings if one.code != "no-header"]
+    warnings = [one for one in file.receipt.warnings if one.code not in NO_HEADER]
     receipt = file.receipt.model_copy(
         update={
             "tables": (table.model_copy(update={"columns": names}),),
