@@ -20,7 +20,7 @@ from pathlib import Path
 from telusur import evidence, reading
 from telusur.engine.duckdb.engine import DuckDBEngine
 from telusur.engine.protocol import Engine, Limits, Step
-from telusur.model.register import RegisterFacts, RegisterHead, RegisterSpec
+from telusur.model.register import RegisterFacts, RegisterHead, RegisterSpec, Source
 from telusur.model.tables import RegisterTable
 from telusur.profiling import profile_columns
 from telusur.structure import StructureOverrides, match
@@ -78,7 +78,9 @@ def _register(engine: Engine, path: Path, name: str, work: Path) -> RegisterTabl
             f"CAST(NULL AS BIGINT) AS to_us, {columns} FROM {table.relation}",
         )
     )
-    spec = RegisterSpec(register=RegisterHead(name=name, holder=name), inferred=True)
+    spec = RegisterSpec(
+        register=RegisterHead(name=name, holder=name), source=Source(path=path.name), inferred=True
+    )
     facts = RegisterFacts(
         name=name, holder=name, columns=table.columns, versions=table.rows, members=table.rows
     )

@@ -96,9 +96,16 @@ COUNT = 400
     ids=["running", "running-text", "sparse", "padded", "amount", "bill", "decimal", "fractions"],
 )
 def test_running_numbers_and_amounts_are_no_further_keys(toml, write, opened, name, values, kept):
-    write("d.parquet", {"no": [f"A{n}" for n in range(COUNT)], name: values})
+    codes = [f"S{7 * n}" for n in range(COUNT)]
+    write("d.parquet", {"no": [f"A{n}" for n in range(COUNT)], name: values, "sandi": codes})
     found = opened(toml('[source]\npath = "d.parquet"\n[[key]]\ncolumns = ["no"]\n')).facts.keys
-    assert found == ((("no",), (name,)) if kept else (("no",),))
+    assert found == (("no",), *([(name,)] if kept else []), ("sandi",))
+
+
+def test_a_running_number_is_a_further_key_where_nothing_better_is(toml, write, opened):
+    write("d.parquet", {"no": [f"A{n}" for n in range(COUNT)], "nomor": list(range(1, COUNT + 1))})
+    found = opened(toml('[source]\npath = "d.parquet"\n[[key]]\ncolumns = ["no"]\n')).facts.keys
+    assert found == (("no",), ("nomor",))
 
 
 def test_a_running_number_is_told_where_only_some_values_are_looked_at(
@@ -107,9 +114,10 @@ def test_a_running_number_is_told_where_only_some_values_are_looked_at(
     monkeypatch.setattr("telusur.registers.keys.VERIFY_ROWS", COUNT // 8)
     monkeypatch.setattr("telusur.registers.sample.SAMPLE_MEMBERS", COUNT)
     numbers = [7 * n for n in range(4 * COUNT)]  # dense, but an eighth of it is not
-    write("d.parquet", {"no": [f"A{n}" for n in numbers], "urut": numbers})
+    codes = [f"S{11 * n}" for n in numbers]
+    write("d.parquet", {"no": [f"A{n}" for n in numbers], "urut": numbers, "sandi": codes})
     register = opened(toml('[source]\npath = "d.parquet"\n[[key]]\ncolumns = ["no"]\n'))
-    assert register.facts.keys == (("no",),)
+    assert register.facts.keys == (("no",), ("sandi",))
 
 
 def test_a_declared_key_may_be_a_running_number(toml, write, opened):

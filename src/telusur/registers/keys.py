@@ -54,8 +54,9 @@ def further_keys(
 ) -> tuple[int, ...]:
     """Those of ``candidates`` (positions) whose every value belongs to one member.
 
-    Found on the sample, then verified over the whole relation; running numbers and amounts are
-    none. Strongest first: fewest blanks, then source order.
+    Found on the sample, then verified over the whole relation; amounts are none, and running
+    numbers only where nothing better is found: anybody who counts has them, which the decoys tell.
+    Strongest first: fewest blanks, then source order.
     """
     found = _identifying(engine, sample, candidates, None)
     share = min(1.0, VERIFY_ROWS / max(versions, 1))
@@ -65,7 +66,7 @@ def further_keys(
 def _identifying(
     engine: Engine, relation: str, candidates: Sequence[int], share: float | None
 ) -> tuple[int, ...]:
-    kept: list[tuple[int, int]] = []
+    kept: list[tuple[bool, int, int]] = []
     odd = (
         f"count(*) FILTER (WHERE NOT regexp_matches(v, '{CODE_LIKE}') "
         f"OR regexp_matches(v, '{DATE_LIKE}'))"
@@ -100,15 +101,15 @@ def _identifying(
             FROM rows_ LEFT JOIN owners ON TRUE"""
         ).to_pylist()[0]
         if (
-            not _running_number(row, share)
-            and row["present"] >= MIN_PRESENT * row["n"]
+            row["present"] >= MIN_PRESENT * row["n"]
             and row["members"] >= MIN_MEMBERS
             and row["odd"] <= MAX_ODD_VALUES * row["values"]
             and row["fractions"] <= MAX_ODD_VALUES * row["values"]
             and row["shared"] <= MAX_SHARED_VALUES * row["values"]
         ):
-            kept.append((row["n"] - row["present"], at))
-    return tuple(at for _, at in sorted(kept))
+            kept.append((_running_number(row, share), row["n"] - row["present"], at))
+    running = all(one[0] for one in kept)
+    return tuple(at for counted, _, at in sorted(kept) if counted == running)
 
 
 def amount(column: Column) -> bool:
