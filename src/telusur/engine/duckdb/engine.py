@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -166,10 +166,9 @@ class DuckDBEngine:
 
     def _forget(self, relation: str) -> None:
         for kind in ("TABLE", "VIEW"):
-            try:
+            with self._failing("dropping"), suppress(duckdb.CatalogException):
+                # refused where the name is of the other kind
                 self._connection.execute(f"DROP {kind} IF EXISTS {quoted(relation)}")
-            except duckdb.CatalogException:
-                continue  # the name is of the other kind
 
     def _execute(self, sql: str, what: str) -> None:
         with self._failing(what):
