@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from telusur.engine.protocol import comma, quoted
-from telusur.profiling.sampling import below
+from telusur.vocabulary.drawing import below
 from telusur.vocabulary.normalise import NULL_TOKENS, light
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step, comma, quoted
+from telusur.vocabulary.drawing import below
 from telusur.vocabulary.normalise import light
 from telusur.vocabulary.repeats import row_hash
 
@@ -23,14 +24,6 @@ SAMPLE_ROWS = 100_000
 # Every type is tried on this many; those that fit some value go on to the larger sample. A type
 # that fits one value in a thousand is missed with probability e^-10.
 TRIAL_ROWS = 10_000
-
-
-_LOWEST, _RANGE = -(2**63), 2**64
-
-
-def below(share: float) -> int:
-    """Threshold under which a hash falls for ``share`` of all texts."""
-    return min(_LOWEST + int(share * _RANGE), 2**63 - 1)
 
 
 def draw_rows(engine: Engine, name: str, relation: str, columns: Sequence[str], rows: int) -> None:

@@ -18,7 +18,7 @@ from telusur.model.base import Notice
 from telusur.model.register import History, Key, RegisterHead, RegisterSpec, Source
 from telusur.registers.canonical import blank, entity_of, instant_of, is_text, is_time, text_of
 from telusur.registers.known import says_widely_known
-from telusur.registers.sample import below
+from telusur.vocabulary.drawing import below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import comma, quoted
 from telusur.registers.infer import named_like_key
-from telusur.registers.sample import below
+from telusur.vocabulary.drawing import below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import comma, quoted
-from telusur.registers.sample import SAMPLE_MEMBERS, below
+from telusur.registers.sample import SAMPLE_MEMBERS
+from telusur.vocabulary.drawing import below
 from telusur.vocabulary.identifiers import by_name, is_known
 from telusur.vocabulary.normalise import light
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Keep, Step, comma, quoted
+from telusur.vocabulary.drawing import below
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
@@ -12,13 +13,6 @@ if TYPE_CHECKING:
 # Enough for every rate that structure compares to be within half a percent, small enough to scan
 # in well under a second.
 SAMPLE_MEMBERS = 20_000
-
-_LOWEST, _RANGE = -(2**63), 2**64
-
-
-def below(share: float) -> int:
-    """Threshold under which ``stable_hash64`` falls for ``share`` of all values."""
-    return min(_LOWEST + int(share * _RANGE), 2**63 - 1)
 
 
 def draw(engine: Engine, name: str, relation: str, members: int, columns: int) -> float:
