@@ -195,6 +195,18 @@ def test_what_fails_tells_neither_sql_nor_values(
     assert MARK not in printed.out + printed.err
 
 
+@pytest.mark.spark
+def test_closing_one_of_two_engines_leaves_the_other(spark_engine: Engine, tmp_path: Path) -> None:
+    """Spark hands both the same session."""
+    from telusur.engine.spark import SparkEngine  # noqa: PLC0415  # an extra
+
+    second = SparkEngine(Limits(tmp_path, threads=2))
+    second.close()
+    second.close()
+    _numbers(spark_engine, "still_there")
+    assert spark_engine.collect("SELECT count(*) AS n FROM still_there").to_pylist() == [{"n": 3}]
+
+
 def test_memory_that_does_not_suffice_is_a_limit(work: Path) -> None:
     engine = DuckDBEngine(Limits(work, threads=1, memory_bytes=2_000_000))
     engine.load("n", pa.table({"i": pa.array(range(1_000), pa.int64())}))

@@ -56,6 +56,10 @@ SETTINGS = {
 }
 
 
+# A process has one Spark context, and ``getOrCreate`` hands the same session to every engine.
+OPEN: list[SparkEngine] = []
+
+
 class SparkEngine:
     """One session on ``master`` (default: this machine's cores)."""
 
@@ -85,6 +89,7 @@ class SparkEngine:
             for statement in functions.CREATE:
                 self._session.sql(statement)
         self._kept: set[str] = set()
+        OPEN.append(self)
 
     def run(self, *steps: Step) -> None:
         """Make the relations of ``steps``, in order."""
@@ -174,8 +179,11 @@ class SparkEngine:
                 self._kept.discard(name)
 
     def close(self) -> None:
-        """Release everything."""
-        self._session.stop()
+        """Release everything: the process's one session with the last engine that holds it."""
+        if self in OPEN:
+            OPEN.remove(self)
+            if not OPEN:
+                self._session.stop()
 
     @contextmanager
     def _failing(self, what: str) -> Iterator[None]:
