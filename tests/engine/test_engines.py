@@ -195,6 +195,16 @@ def test_what_fails_tells_neither_sql_nor_values(
     assert MARK not in printed.out + printed.err
 
 
+def test_rows_of_a_file_are_numbered_by_their_place(
+    engine: Engine, tmp_path: Path, rows: Callable[[str], list[tuple[object, ...]]]
+) -> None:
+    values = [f"v{at * 7919 % 1000}" for at in range(1000)]
+    pq.write_table(pa.table({"c0": values}), tmp_path / "t.parquet", row_group_size=99)
+    engine.scan_numbered("numbered", tmp_path / "t.parquet")
+    found = sorted(rows("SELECT row_, c0 FROM numbered"))
+    assert found == list(zip(range(1, 1001), values, strict=True))
+
+
 @pytest.mark.spark
 def test_closing_one_of_two_engines_leaves_the_other(spark_engine: Engine, tmp_path: Path) -> None:
     """Spark hands both the same session."""

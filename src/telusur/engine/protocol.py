@@ -198,6 +198,9 @@ class Engine(Protocol):
             TelusurError: ``unreadable-file``, naming the file, when its content is not of its kind.
         """
 
+    def scan_numbered(self, name: str, path: Path) -> None:
+        """A Parquet file of ours as a view: ``row_`` (its rows' places, from 1) and its columns."""
+
     def read_delimited(self, name: str, source: Delimited) -> Loaded:
         """A delimited file as a relation of text with ``row_`` (1-based order in the file).
 

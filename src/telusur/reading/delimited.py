@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from telusur.engine.protocol import Engine, Loaded
     from telusur.model.findings.receipt import FileReceipt
     from telusur.reading.dialect import Dialect
-    from telusur.reading.interface import Content, Overrides, Text
+    from telusur.reading.interface import Bench, Content, Head, Overrides, Text
 
 # Above this share of refused records the dialect is more likely wrong than the file.
 MANY_REFUSED = 0.2
@@ -40,15 +40,19 @@ class Plan:
     warnings: tuple[Notice, ...]
 
 
-def read(
-    engine: Engine, relation: str, content: Content, text: Text, overrides: Overrides
-) -> FileRead:
-    """Read one delimited text into ``relation``.
+def recognises(head: Head) -> bool:  # noqa: ARG001  # the readers' common signature
+    """Any text may be delimited: this reader comes last."""
+    return True
+
+
+def read(content: Content, text: Text, bench: Bench) -> FileRead:
+    """Read one delimited text.
 
     Raises:
         EvidenceError: ``no-rows``, ``unreadable-file``.
     """
-    plan = plan_of(text.path, overrides)
+    engine, relation = bench.engine, "delimited"
+    plan = plan_of(text.path, bench.overrides)
     if not plan.dialect.records:
         raise _no_rows(content, plan, 0)
     positions = tuple(f"c{at}" for at in range(len(plan.columns)))
@@ -76,7 +80,10 @@ def read(
             keep=Keep.VIEW,
         )
     )
-    return FileRead(relation, _receipt(content, text, plan, columns, loaded))
+    receipt = _receipt(content, text, plan, columns, loaded)
+    kept = bench.tables.keep(engine, relation, receipt.tables[0])
+    engine.drop(relation, f"{relation}_read")
+    return FileRead(receipt, (kept,))
 
 
 def plan_of(path: Path, overrides: Overrides) -> Plan:

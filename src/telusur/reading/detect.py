@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from telusur.errors import EvidenceError
-from telusur.reading.interface import Kind
 
 # Enough for every signature below (tar's lies at 257) and for the first lines of a text.
 HEAD_BYTES = 64 << 10
@@ -71,19 +69,12 @@ def packed_as(head: bytes) -> str | None:
     return next((kind for magic, kind in PACKED.items() if head.startswith(magic)), None)
 
 
-def is_parquet(head: bytes) -> bool:
-    """Whether the file starts as Parquet does."""
-    return head.startswith(b"PAR1")
-
-
 def refuse_known(head: bytes, name: str) -> None:
     """Refuse what is known and is not read.
 
     Raises:
         EvidenceError: ``unknown-kind``, naming what the file looks like.
     """
-    if head.startswith(b"PAR1"):
-        return
     if head.startswith(b"PK\x03\x04"):
         for part, looks_like, hint in OFFICE:
             if part in head:
@@ -112,34 +103,19 @@ def refuse_binary(head: bytes, name: str) -> None:
         raise unknown_kind(name, "binary data", "give the tables as CSV, JSON lines or Parquet")
 
 
-def text_kind(head: str, name: str) -> Kind:
-    """Delimited text or JSON lines.
+def refuse_text(head: str, name: str) -> None:
+    """Refuse text that is known and is not of rows in lines.
 
     Raises:
-        EvidenceError: ``unknown-kind`` for SQL, markup and whole JSON documents, which are text but
-            not of rows in lines.
+        EvidenceError: ``unknown-kind`` for SQL, markup and whole JSON documents.
     """
     start = head.lstrip("\ufeff \t\r\n")
-    if start.startswith("{"):
-        if _json_object(start.splitlines()[0]):
-            return Kind.JSON_LINES
+    if start.startswith("{") or _begins_as_json(start):
         raise unknown_kind(name, "one JSON document", "write each record on a line of its own")
-    if start.startswith("["):
-        if _begins_as_json(start):
-            raise unknown_kind(name, "one JSON document", "write each record on a line of its own")
-        return Kind.DELIMITED
     if _SQL.match(start):
         raise unknown_kind(name, "an SQL dump", _LATER)
     if _MARKUP.match(start):
         raise unknown_kind(name, "an XML or HTML document", _LATER)
-    return Kind.DELIMITED
-
-
-def _json_object(line: str) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return len(line) > HEAD_BYTES // 2  # cut by the sample's end: the line itself is whole
 
 
 def _begins_as_json(text: str) -> bool:

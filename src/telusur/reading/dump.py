@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telusur.errors import EvidenceError, UsageError
+from telusur.errors import UsageError
 from telusur.model.evidence import Quarantine
-from telusur.reading import delimited, detect, encoding, json_lines, layout, parquet, receipt
-from telusur.reading.compression import head, unpack
-from telusur.reading.interface import FileRead, Kind, Overrides
+from telusur.reading import layout, receipt
+from telusur.reading.files import read_file
+from telusur.reading.interface import Bench, Overrides
+from telusur.reading.writing import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from telusur.model.evidence import EvidenceFile
     from telusur.model.findings.receipt import Receipt
     from telusur.model.tables import DumpTable
-    from telusur.reading.interface import Content, Progress
+    from telusur.reading.interface import FileRead, Progress
 
 DIRECTORY_MODE = 0o700
 NO_OVERRIDES = Overrides()
@@ -56,9 +57,10 @@ def read_dump(
     _check(overrides)
     work.mkdir(mode=DIRECTORY_MODE, parents=True, exist_ok=True)
     done, total = 0, sum(file.bytes for file in evidence)
-    files = []
-    for index, file in enumerate(evidence):
-        files.append(_read_one(engine, index, file, work, overrides, quarantine))
+    bench = Bench(engine, Tables(work), work, overrides)
+    files: list[FileRead] = []
+    for file in evidence:
+        files += read_file(file, bench, quarantine)
         done += file.bytes
         if progress:
             progress(done, total)
@@ -66,48 +68,6 @@ def read_dump(
     groups = layout.chosen(groups, overrides.table)
     tables = [layout.laid_out(engine, one, f"dump_{at}") for at, one in enumerate(groups)]
     return receipt.whole([file.receipt for file in read]), tuple(tables)
-
-
-def _read_one(
-    engine: Engine,
-    index: int,
-    evidence: EvidenceFile,
-    work: Path,
-    overrides: Overrides,
-    quarantine: Quarantine,
-) -> FileRead:
-    relation, plain = f"file_{index}", work / f"file_{index}.utf8"
-    content = unpack(evidence, work / f"file_{index}.unpacked", quarantine)
-    try:
-        return _by_kind(engine, relation, content, plain, overrides)
-    except EvidenceError as error:
-        # The engine knows the copy's name; the user knows the file's.
-        error.message = error.message.replace(content.path.name, evidence.name)
-        raise
-    finally:
-        plain.unlink(missing_ok=True)
-        if content.path != evidence.path and not detect.is_parquet(head(content.path)):
-            content.path.unlink()  # Parquet is read again where it is used
-
-
-def _by_kind(
-    engine: Engine, relation: str, content: Content, plain: Path, overrides: Overrides
-) -> FileRead:
-    name, start = content.evidence.name, head(content.path)
-    if not start:
-        raise EvidenceError("empty-file", f"{name} is empty once unpacked", got="0 bytes")
-    if detect.is_parquet(start):
-        return parquet.read(engine, relation, content)
-    detect.refuse_known(start, name)
-    if not overrides.encoding and not encoding.is_wide(start):
-        detect.refuse_binary(start, name)
-    text = encoding.settle(content, start, plain, overrides.encoding)
-    start = head(text.path)
-    detect.refuse_binary(start, name)
-    kind = detect.text_kind(start.decode("utf-8-sig", "replace"), name)
-    if kind is Kind.JSON_LINES and not overrides.delimiter:
-        return json_lines.read(engine, relation, content, text)
-    return delimited.read(engine, relation, content, text, overrides)
 
 
 def _check(overrides: Overrides) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from telusur.engine.protocol import Engine
     from telusur.model.base import Notice
     from telusur.model.evidence import EvidenceFile
-    from telusur.model.findings.receipt import FileReceipt
+    from telusur.model.findings.receipt import FileReceipt, TableReceipt
+    from telusur.reading.writing import Tables
 
 # Called with (bytes done, bytes in all).
 Progress = Callable[[int, int], None]
@@ -21,10 +23,22 @@ Progress = Callable[[int, int], None]
 class Kind(StrEnum):
     """Kinds of file that are read; the receipt's words."""
 
+    ARCHIVE = "archive"
+    ARROW = "arrow"
+    AVRO = "avro"
+    BSON = "bson"
+    COLUMNS_ONLY = "columns-only"
+    DBF = "dbf"
     DELIMITED = "delimited"
+    FIXED_WIDTH = "fixed-width"
+    JSON = "json"
     JSON_LINES = "json-lines"
     PARQUET = "parquet"
-    COLUMNS_ONLY = "columns-only"
+    SQL = "sql"
+    SQLITE = "sqlite"
+    TERMINAL = "terminal"
+    WORKBOOK = "workbook"
+    XML = "xml"
 
 
 @dataclass(frozen=True)
@@ -37,6 +51,9 @@ class Overrides:
         no_header: the first row is a row (``--no-header``).
         table: name of the only table to take, where the files hold several (``--table``).
         quote: quote character, or an empty text for none (``--quote``).
+        skip: physical lines to leave out before the table (``--skip``).
+        columns: names of the columns, in place of a header (``--columns`` beside a dump).
+        password: of a packed file (``--password-file``); never recorded.
     """
 
     encoding: str | None = None
@@ -44,6 +61,9 @@ class Overrides:
     no_header: bool = False
     table: str | None = None
     quote: str | None = None
+    skip: int | None = None
+    columns: tuple[str, ...] = ()
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -51,7 +71,7 @@ class Content:
     """A file's bytes, unpacked and private.
 
     Attributes:
-        evidence: the file as taken in.
+        evidence: the file as taken in, or a member of an archive, measured and hashed alike.
         path: where the unpacked bytes lie; the evidence itself where it is not packed.
         compression: ``gzip``, ``zstd``, ``gzip in zstd`` or None.
     """
@@ -77,21 +97,90 @@ class Text:
 
 
 @dataclass(frozen=True)
-class FileRead:
-    """One file in the engine: a relation with ``row_``, ``line_`` and ``c0…cN``, and its receipt.
+class TableRead:
+    """One table of a file, as Parquet: ``c0…cN`` of text, rows in the file's own order.
 
-    The receipt has exactly one table; its columns are those of the relation, in order.
+    A row's number is its place in the Parquet file, from 1; ``line_`` is the physical line on which
+    it starts.
+
+    Attributes:
+        path: the Parquet file, private, in the run's work directory.
+        receipt: what became of the table; its ``columns`` are the names of ``c0…cN``.
+        first_line: line of the first row where every row takes exactly one line after it.
+        lined: whether the Parquet file has a column ``line_``; with neither, lines are not known.
     """
 
-    relation: str
+    path: Path
+    receipt: TableReceipt
+    first_line: int | None = None
+    lined: bool = False
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """What became of one file: its tables, which are those of its receipt, in order."""
+
     receipt: FileReceipt
+    tables: tuple[TableRead, ...] = ()
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of ``c0…cN``."""
-        return self.receipt.tables[0].columns
 
-    @property
-    def rows(self) -> int:
-        """Rows in the relation."""
-        return self.receipt.tables[0].rows_read
+@dataclass(frozen=True)
+class Head:
+    """The first bytes of a file, by which its kind is told.
+
+    Attributes:
+        raw: of the bytes as they lie; for a text of the bytes in UTF-8.
+        path: where all of them lie.
+        bytes: how many there are.
+    """
+
+    raw: bytes
+    path: Path
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a reader works with. It runs in the quarantine: no network, capped memory and time.
+
+    Attributes:
+        engine: an engine of this process alone; relations made in it are the reader's to drop.
+        tables: where the tables go.
+        work: private directory for what is needed only while one file is read.
+        overrides: what the user settles.
+        progress: to be called now and then with the bytes of the content read so far.
+    """
+
+    engine: Engine
+    tables: Tables
+    work: Path
+    overrides: Overrides
+    progress: Callable[[int], None] = lambda _: None
+
+
+class BinaryReader(Protocol):
+    """A module that reads one kind of file which is not text."""
+
+    def recognises(self, head: Head) -> bool:
+        """Whether the file is of this kind, by its content alone."""
+
+    def read(self, content: Content, bench: Bench) -> FileRead:
+        """Read it.
+
+        Raises:
+            EvidenceError: ``unreadable-file``, ``no-rows``.
+        """
+
+
+class TextReader(Protocol):
+    """A module that reads one kind of text."""
+
+    def recognises(self, head: Head) -> bool:
+        """Whether the text is of this kind; ``head.raw`` is UTF-8."""
+
+    def read(self, content: Content, text: Text, bench: Bench) -> FileRead:
+        """Read it.
+
+        Raises:
+            EvidenceError: ``unreadable-file``, ``no-rows``.
+        """

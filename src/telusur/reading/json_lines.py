@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from telusur.errors import EvidenceError
@@ -12,18 +13,30 @@ from telusur.reading.names import named
 from telusur.reading.receipt import receipt_of, table_name
 
 if TYPE_CHECKING:
-    from telusur.engine.protocol import Engine
-    from telusur.reading.interface import Content, Text
+    from telusur.reading.interface import Bench, Content, Head, Text
 
 
-def read(engine: Engine, relation: str, content: Content, text: Text) -> FileRead:
-    """Read one text of JSON lines into ``relation``.
+def recognises(head: Head) -> bool:
+    """Whether the first line is an object, whole."""
+    start = head.raw.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start.startswith(b"{"):
+        return False
+    line = start.splitlines()[0]
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return len(line) > len(head.raw) // 2 and len(head.raw) < head.bytes  # cut by the sample
+
+
+def read(content: Content, text: Text, bench: Bench) -> FileRead:
+    """Read one text of JSON lines.
 
     Raises:
         EvidenceError: ``no-rows``.
         LimitReached: ``too-many-columns``.
     """
-    read = engine.read_json_lines(relation, text.path)
+    relation = "json_read"
+    read = bench.engine.read_json_lines(relation, text.path)
     loaded, name = read.loaded, content.evidence.name
     if not loaded.rows or not read.columns:
         raise EvidenceError(
@@ -54,4 +67,6 @@ def read(engine: Engine, relation: str, content: Content, text: Text) -> FileRea
         rejected=rejected,
         warnings=(*text.warnings, *outcome(loaded)),
     )
-    return FileRead(relation, receipt)
+    kept = bench.tables.keep(bench.engine, relation, table)
+    bench.engine.drop(relation)
+    return FileRead(receipt, (kept,))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Keep, Step, comma, quoted
 from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.tables import DumpTable
-from telusur.reading.interface import FileRead
+from telusur.reading.interface import FileRead, TableRead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,16 +21,25 @@ NO_HEADER = ("no-header", "header-doubtful")
 
 
 @dataclass(frozen=True)
+class Member:
+    """One table of one file: the file's index in the receipt, and the order of its columns."""
+
+    file: int
+    table: TableRead
+    order: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Group:
-    """Files of one layout: index of each in the receipt, and its columns in the table's order."""
+    """Tables of one layout, and its columns in the order of the first of them."""
 
     name: str
     columns: tuple[str, ...]
-    members: tuple[tuple[int, FileRead, tuple[int, ...]], ...]
+    members: tuple[Member, ...]
 
 
 def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
-    """Files with the names that they end up under, and the groups they form.
+    """Files with the names that they end up under, and the groups that their tables form.
 
     Names decide, whatever their order or case. A file without a header joins the one layout of as
     many columns that has a header: the later parts of a split file have none.
@@ -39,21 +48,26 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
     headed: dict[tuple[str, ...], tuple[str, ...]] = {}
     for file in read:
         if file.receipt.header:
-            headed.setdefault(_key(file), file.columns)
+            for table in file.tables:
+                headed.setdefault(_key(table), table.receipt.columns)
     for index, file in enumerate(read):
-        same = [names for names in headed.values() if len(names) == len(file.columns)]
-        if not file.receipt.header and len(same) == 1:
+        if file.receipt.header or len(file.tables) != 1:
+            continue
+        width = len(file.tables[0].receipt.columns)
+        same = [names for names in headed.values() if len(names) == width]
+        if len(same) == 1:
             read[index] = _renamed(file, same[0])
-    found: dict[tuple[str, ...], list[int]] = {}
+    found: dict[tuple[str, ...], list[Member]] = {}
     for index, file in enumerate(read):
-        found.setdefault(_key(file), []).append(index)
+        for table in file.tables:
+            found.setdefault(_key(table), []).append(Member(index, table))
     groups = []
-    for indexes in found.values():
-        first = read[indexes[0]]
-        members = [
-            (index, read[index], _places(first.columns, read[index].columns)) for index in indexes
+    for members in found.values():
+        first = members[0].table.receipt
+        ordered = [
+            replace(one, order=_places(first.columns, one.table.receipt.columns)) for one in members
         ]
-        groups.append(Group(first.receipt.tables[0].name, first.columns, tuple(members)))
+        groups.append(Group(first.name, first.columns, tuple(ordered)))
     return read, groups
 
 
@@ -66,9 +80,7 @@ def chosen(groups: list[Group], table: str | None) -> list[Group]:
     if table is None:
         return groups
     named = [
-        group
-        for group in groups
-        if table in {file.receipt.tables[0].name for _, file, _ in group.members}
+        group for group in groups if table in {one.table.receipt.name for one in group.members}
     ]
     if not named:
         raise EvidenceError(
@@ -82,15 +94,24 @@ def chosen(groups: list[Group], table: str | None) -> list[Group]:
 def laid_out(engine: Engine, group: Group, relation: str) -> DumpTable:
     """The group as one relation, rows numbered over all its files."""
     parts, before = [], 0
-    for index, file, order in group.members:
-        values = comma([f"c{place} AS c{at}" for at, place in enumerate(order)])
+    for at, one in enumerate(group.members):
+        part = f"{relation}_part_{at}"
+        engine.scan_numbered(part, one.table.path)
+        values = comma([f"c{place} AS c{at}" for at, place in enumerate(one.order)])
         parts.append(
-            f"SELECT CAST(row_ + {before} AS BIGINT) AS row_, CAST({index} AS INTEGER) AS file_, "
-            f"CAST(line_ AS BIGINT) AS line_, {values} FROM {quoted(file.relation)}"
+            f"SELECT CAST(row_ + {before} AS BIGINT) AS row_, "
+            f"CAST({one.file} AS INTEGER) AS file_, CAST({_line(one.table)} AS BIGINT) AS line_, "
+            f"{values} FROM {quoted(part)}"
         )
-        before += file.rows
+        before += one.table.receipt.rows_read
     engine.run(Step(relation, " UNION ALL ".join(parts), keep=Keep.VIEW))
     return DumpTable(relation, group.name, group.columns, before)
+
+
+def _line(table: TableRead) -> str:
+    if table.lined:
+        return "line_"
+    return "NULL" if table.first_line is None else f"row_ + {table.first_line - 1}"
 
 
 def _places(wanted: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[int, ...]:
@@ -100,9 +121,10 @@ def _places(wanted: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[int, ...]
     return tuple(folded.index(_fold(name)) for name in wanted)
 
 
-def _key(file: FileRead) -> tuple[str, ...]:
-    folded = [_fold(name) for name in file.columns]
-    return tuple(sorted(folded)) if len(set(folded)) == len(folded) else file.columns
+def _key(table: TableRead) -> tuple[str, ...]:
+    names = table.receipt.columns
+    folded = [_fold(name) for name in names]
+    return tuple(sorted(folded)) if len(set(folded)) == len(folded) else names
 
 
 def _fold(name: str) -> str:
@@ -110,16 +132,14 @@ def _fold(name: str) -> str:
 
 
 def _renamed(file: FileRead, names: tuple[str, ...]) -> FileRead:
-    (table,) = file.receipt.tables
+    (table,) = file.tables
     notice = Notice(
         code="header-from-another-file",
         text="there is no header; a file of as many columns has one, and its names were taken",
     )
     warnings = [one for one in file.receipt.warnings if one.code not in NO_HEADER]
+    renamed = table.receipt.model_copy(update={"columns": names})
     receipt = file.receipt.model_copy(
-        update={
-            "tables": (table.model_copy(update={"columns": names}),),
-            "warnings": (*warnings, notice),
-        }
+        update={"tables": (renamed,), "warnings": (*warnings, notice)}
     )
-    return FileRead(file.relation, receipt)
+    return FileRead(receipt, (replace(table, receipt=renamed),))

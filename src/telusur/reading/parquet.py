@@ -11,21 +11,26 @@ from telusur.reading.names import named
 from telusur.reading.receipt import receipt_of, table_name
 
 if TYPE_CHECKING:
-    from telusur.engine.protocol import Engine
-    from telusur.reading.interface import Content
+    from telusur.reading.interface import Bench, Content, Head
 
 
-def read(engine: Engine, relation: str, content: Content) -> FileRead:
-    """Make ``relation`` over one Parquet file; it stays where it is while the relation is used.
+def recognises(head: Head) -> bool:
+    """By its first four bytes."""
+    return head.raw.startswith(b"PAR1")
+
+
+def read(content: Content, bench: Bench) -> FileRead:
+    """Read one Parquet file, every value as text.
 
     Raises:
         EvidenceError: ``no-rows``, ``unreadable-file``.
     """
-    read = engine.read_parquet(relation, content.path)
-    name, rows = content.evidence.name, read.loaded.rows
+    relation = "parquet_read"
+    found = bench.engine.read_parquet(relation, content.path)
+    name, rows = content.evidence.name, found.loaded.rows
     if not rows:
         raise EvidenceError("no-rows", f"{name} has no rows", expected="at least one row")
-    columns = named(read.columns)
+    columns = named(found.columns)
     table = TableReceipt(
         name=table_name(name),
         columns=columns,
@@ -33,4 +38,6 @@ def read(engine: Engine, relation: str, content: Content) -> FileRead:
         rows_rejected=0,
         cells=rows * len(columns),
     )
-    return FileRead(relation, receipt_of(content, Kind.PARQUET, table, encoding=None, header=True))
+    read = bench.tables.keep(bench.engine, relation, table)
+    bench.engine.drop(relation)
+    return FileRead(receipt_of(content, Kind.PARQUET, table, encoding=None, header=True), (read,))

@@ -130,6 +130,15 @@ class DuckDBEngine:
                 hint="check that the file is complete and of the kind its content says",
             ) from None
 
+    def scan_numbered(self, name: str, path: Path) -> None:
+        """A Parquet file of ours as a view with ``row_``."""
+        with self._failing(name):
+            self._connection.execute(
+                f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS "
+                "SELECT file_row_number + 1 AS row_, * EXCLUDE (file_row_number) FROM "
+                f"read_parquet({one(path)}, hive_partitioning = false, file_row_number = true)"
+            )
+
     def read_delimited(self, name: str, source: Delimited) -> Loaded:
         """A delimited file as a table of text with ``row_``."""
         with self._failing(f"reading {source.path.name}"):

@@ -145,6 +145,13 @@ class SparkEngine:
                 ) from None
             raise translated(error, name) from None
 
+    def scan_numbered(self, name: str, path: Path) -> None:
+        """A Parquet file of ours as a view with ``row_``."""
+        with self._failing(name):
+            frame = self._session.read.parquet(str(path))
+            frame = frame.selectExpr("_metadata.row_index + 1 AS row_", "*")
+            frame.createOrReplaceTempView(f"`{name}`")
+
     def read_delimited(self, name: str, source: Delimited) -> Loaded:
         """Declared gap: Spark's reader neither numbers rows nor says which lines it refused.
 

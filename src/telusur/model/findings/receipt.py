@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field, model_validator
 
 from telusur.model.base import Frozen, Notice
+
+
+class Hint(Frozen):
+    """What a file says of itself. It may be false: it is evidence, never a finding by itself."""
+
+    what: str = Field(
+        description="tool, tool_version, server, server_version, host, database, schema, user, "
+        "dump_started, dump_finished, character_set, time_zone, title and the like"
+    )
+    value: str = Field(description="as written, made safe to show")
+    source: str = Field(description="where in the file, such as 'header, line 5'")
+
+
+class ForeignKey(Frozen):
+    """Columns that a file's own definition ties to another table."""
+
+    columns: tuple[str, ...] = Field(description="of this table")
+    table: str = Field(description="the other table")
+    references: tuple[str, ...] = Field(description="columns of the other; empty: its key")
+
+
+class Unread(Frozen):
+    """Bytes of a file that were not read."""
+
+    offset: int = Field(ge=0, description="of the first of them, in the file once unpacked")
+    bytes: int = Field(ge=1, description="how many")
+    reason: str = Field(description="reason code")
 
 
 class TableReceipt(Frozen):
@@ -23,6 +48,23 @@ class TableReceipt(Frozen):
         default=None, ge=0, description="line breaks inside quoted values: lines that are no rows"
     )
     cells: int | None = Field(default=None, ge=0, description="rows_read times columns")
+    lines_skipped: int | None = Field(
+        default=None, ge=0, description="lines before the rows: preamble and header"
+    )
+    lines_rejected: int | None = Field(
+        default=None, ge=0, description="physical lines of the rejected rows"
+    )
+    blank_lines: int | None = Field(default=None, ge=0, description="lines that are no rows")
+    column_types: tuple[str | None, ...] = Field(
+        default=(), description="as the file's own definition declares them; empty: it has none"
+    )
+    primary_key: tuple[str, ...] = Field(default=(), description="as the file declares it")
+    unique_keys: tuple[tuple[str, ...], ...] = Field(
+        default=(), description="as the file declares them"
+    )
+    foreign_keys: tuple[ForeignKey, ...] = Field(
+        default=(), description="as the file declares them"
+    )
 
 
 class Rejected(Frozen):
@@ -39,10 +81,20 @@ class FileReceipt(Frozen):
     name: str = Field(description="of the file, as given")
     bytes: int = Field(ge=0, description="size on disk")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="of the file as received")
-    kind: Literal["delimited", "json-lines", "parquet", "columns-only"] | str = Field(
-        description="what the file is"
+    kind: str = Field(
+        description="what the file is, by its content: archive, arrow, avro, bson, columns-only, "
+        "dbf, delimited, fixed-width, json, json-lines, parquet, sql, sqlite, terminal, workbook "
+        "or xml"
     )
-    compression: str | None = Field(default=None, description="gzip or zstd; null: none")
+    inside: str | None = Field(
+        default=None, description="name of the archive that it is a member of"
+    )
+    compression: str | None = Field(
+        default=None, description="how it is packed, such as gzip; null: not at all"
+    )
+    content_bytes: int | None = Field(
+        default=None, ge=0, description="size once unpacked; null: as on disk"
+    )
     encoding: str | None = Field(description="of the text; null: not text")
     delimiter: str | None = Field(description="between the fields; null: not delimited")
     quote: str | None = Field(default=None, description="around fields; null: none")
@@ -52,8 +104,12 @@ class FileReceipt(Frozen):
         default=(), description="rows that could not be read, by reason"
     )
     bytes_unread: int = Field(
-        ge=0, description="bytes that belong to no row, header or rejected row"
+        ge=0, description="bytes that belong to no row, header, definition or rejected row"
     )
+    unread: tuple[Unread, ...] = Field(
+        default=(), description="where those bytes lie; at most 100 places"
+    )
+    hints: tuple[Hint, ...] = Field(default=(), description="what the file says of itself")
     warnings: tuple[Notice, ...] = Field(
         default=(), description="what the reader should know of the file"
     )

@@ -1,0 +1,63 @@
+"""One file of the dump, in the quarantine: unpacked, its kind told, read by the reader of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telusur.errors import EvidenceError
+from telusur.reading import delimited, detect, encoding
+from telusur.reading.compression import head, unpack
+from telusur.reading.interface import Head
+from telusur.reading.readers import BINARY, TEXT
+
+if TYPE_CHECKING:
+    from telusur.model.evidence import EvidenceFile, Quarantine
+    from telusur.reading.interface import Bench, Content, FileRead
+
+
+def read_file(evidence: EvidenceFile, bench: Bench, quarantine: Quarantine) -> tuple[FileRead, ...]:
+    """The file and, where it is an archive, each of its members.
+
+    Raises:
+        EvidenceError: ``unknown-kind``, ``broken-archive``, ``no-rows``, ``unreadable-file``.
+        LimitReached: ``too-large-decompressed``, ``ratio``, ``nested-too-deep``, ``disk-full``.
+    """
+    content = unpack(evidence, bench.work / "unpacked", quarantine)
+    try:
+        return (read_content(content, bench),)
+    except EvidenceError as error:
+        # The engine knows the copy's name; the user knows the file's.
+        error.message = error.message.replace(content.path.name, evidence.name)
+        raise
+    finally:
+        if content.path != evidence.path:
+            content.path.unlink()
+
+
+def read_content(content: Content, bench: Bench) -> FileRead:
+    """A file that is packed no more."""
+    name, raw = content.evidence.name, head(content.path)
+    if not raw:
+        raise EvidenceError("empty-file", f"{name} is empty once unpacked", got="0 bytes")
+    start = Head(raw, content.path, content.path.stat().st_size)
+    for reader in BINARY:
+        if reader.recognises(start):
+            return reader.read(content, bench)
+    detect.refuse_known(raw, name)
+    given = bench.overrides
+    if not given.encoding and not encoding.is_wide(raw):
+        detect.refuse_binary(raw, name)
+    plain = bench.work / "text.utf8"
+    try:
+        text = encoding.settle(content, raw, plain, given.encoding)
+        raw = head(text.path)
+        detect.refuse_binary(raw, name)
+        start = Head(raw, text.path, text.path.stat().st_size)
+        if given.delimiter:
+            return delimited.read(content, text, bench)
+        reader_of_text = next(reader for reader in TEXT if reader.recognises(start))
+        if reader_of_text is delimited:
+            detect.refuse_text(raw.decode("utf-8-sig", "replace"), name)
+        return reader_of_text.read(content, text, bench)
+    finally:
+        plain.unlink(missing_ok=True)

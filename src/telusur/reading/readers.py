@@ -1,0 +1,14 @@
+"""Every reader, in the order in which they are asked whether a file is theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telusur.reading import delimited, json_lines, parquet
+
+if TYPE_CHECKING:
+    from telusur.reading.interface import BinaryReader, TextReader
+
+BINARY: tuple[BinaryReader, ...] = (parquet,)
+# The last one takes any text.
+TEXT: tuple[TextReader, ...] = (json_lines, delimited)

@@ -1,0 +1,103 @@
+"""Tables on their way out of a reader: columns of text into Parquet, batch by batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from telusur.engine.protocol import comma, quoted
+from telusur.reading.interface import TableRead
+from telusur.reading.private import create
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from telusur.engine.protocol import Engine
+    from telusur.model.findings.receipt import TableReceipt
+
+# Rows of one group: what DuckDB itself writes, so that threads share the work of reading.
+GROUP_ROWS = 122_880
+# A batch is written once it holds so much text, however few its rows: memory stays flat.
+GROUP_BYTES = 64 << 20
+
+
+class Tables:
+    """Hands out files for the tables of one dump, in a private directory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._made = 0
+
+    def path(self) -> Path:
+        """A new name in the directory, for a reader that writes Parquet itself."""
+        self._made += 1
+        return self.folder / f"table_{self._made - 1}.parquet"
+
+    def keep(self, engine: Engine, relation: str, receipt: TableReceipt) -> TableRead:
+        """A relation with ``row_``, ``line_`` and ``c0…cN`` as a table, its rows in order."""
+        path = self.path()
+        values = comma([f"c{at}" for at in range(len(receipt.columns))] + ["line_"])
+        engine.write_parquet(f"SELECT {values} FROM {quoted(relation)} ORDER BY row_", path)
+        return TableRead(path, receipt, lined=True)
+
+    def open(self, width: int, *, lined: bool = False) -> TableWriter:
+        """A new table of ``width`` columns, with a column ``line_`` where asked for."""
+        return TableWriter(self.path(), width, lined=lined)
+
+
+class TableWriter:
+    """One table. Use it as a context manager; :meth:`read` hands it on."""
+
+    def __init__(self, path: Path, width: int, *, lined: bool) -> None:
+        names = [f"c{at}" for at in range(width)]
+        fields = [pa.field(name, pa.string()) for name in names]
+        if lined:
+            fields.append(pa.field("line_", pa.int64()))
+        self.path, self.lined, self.rows = path, lined, 0
+        self._schema = pa.schema(fields)
+        self._held: list[pa.RecordBatch] = []
+        self._held_rows = self._held_bytes = 0
+        self._file = create(path)
+        self._writer = pq.ParquetWriter(self._file, self._schema, compression="lz4")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def write(self, values: Sequence[pa.Array], lines: pa.Array | None = None) -> None:
+        """Rows: one array of text a column, all of one length; ``lines`` of int64 where lined."""
+        columns = [
+            column if column.type == pa.string() else column.cast(pa.string()) for column in values
+        ]
+        if self.lined:
+            columns.append(lines)
+        batch = pa.record_batch(columns, schema=self._schema)
+        self.rows += batch.num_rows
+        self._held.append(batch)
+        self._held_rows += batch.num_rows
+        self._held_bytes += batch.nbytes
+        if self._held_rows >= GROUP_ROWS or self._held_bytes >= GROUP_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._held:
+            table = pa.Table.from_batches(self._held, self._schema)
+            self._writer.write_table(table, row_group_size=GROUP_ROWS)
+        self._held, self._held_rows, self._held_bytes = [], 0, 0
+
+    def close(self) -> None:
+        """Write what is held; a second call does nothing."""
+        if not self._file.closed:
+            self._flush()
+            self._writer.close()
+            self._file.close()
+
+    def read(self, receipt: TableReceipt) -> TableRead:
+        """The finished table."""
+        self.close()
+        return TableRead(self.path, receipt, lined=self.lined)
