@@ -4,6 +4,24 @@ from telusur.engine.duckdb import DuckDBEngine
 from telusur.engine.protocol import Limits
 from telusur.evidence import take_in
 from telusur.reading import Overrides, read_dump
+from telusur.reading.files import read_file
+from telusur.reading.interface import Bench
+from telusur.reading.quarantine import Reading
+from telusur.reading.writing import Tables
+
+
+def read_here(engine, evidence, work, overrides, progress, quarantine):
+    """The readers without the child process that they run in otherwise: their tests are many.
+
+    That what they give is the same through the child is tested in ``quarantine/``.
+    """
+    bench = Bench(engine, Tables(work), work, overrides)
+    files, total = [], sum(file.bytes for file in evidence)
+    for at, file in enumerate(evidence):
+        files += read_file(file, bench, quarantine)
+        if progress:
+            progress(sum(one.bytes for one in evidence[: at + 1]), total)
+    return Reading(tuple(files), None)
 
 
 class Dump:
@@ -46,7 +64,7 @@ def read(tmp_path):
     (tmp_path / "work").mkdir()
     engine = DuckDBEngine(Limits(work=tmp_path / "work", reads=(tmp_path,)))
 
-    def _read(*contents, progress=None, quarantine=None, **overrides):
+    def _read(*contents, progress=None, quarantine=None, reads=read_here, **overrides):
         paths = []
         for at, content in enumerate(contents):
             name, raw = content if isinstance(content, tuple) else (f"dump{at}.csv", content)
@@ -59,6 +77,7 @@ def read(tmp_path):
             tmp_path / "work" / "reading",
             Overrides(**overrides),
             progress,
+            reads=reads,
             **more,
         )
         return Dump(engine, receipt, tables)

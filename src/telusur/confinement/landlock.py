@@ -22,15 +22,16 @@ CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 VERSION, PATH_BENEATH = 1, 1
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, REMOVE_DIR, REMOVE_FILE = (1 << at for at in range(6))
-MAKE_DIR, MAKE_REG = 1 << 7, 1 << 8
+MAKE_REG = 1 << 8
 REFER, TRUNCATE = 1 << 13, 1 << 14
 # Rights by the version of Landlock that brought them, as how many of the bits it knows.
 FILE_BITS = {1: 13, 2: 14, 3: 15, 4: 15}
 NEWEST_FILE_BITS = 16  # from version 5: commands to devices
 
 READ = READ_FILE | READ_DIR
-# No links, devices, pipes or sockets are made, and nothing is executed.
-WRITE = READ | WRITE_FILE | TRUNCATE | REMOVE_FILE | REMOVE_DIR | MAKE_DIR | MAKE_REG | REFER
+# No folders (their depth could hide what is in them), links, devices, pipes or sockets are made,
+# and nothing is executed.
+WRITE = READ | WRITE_FILE | TRUNCATE | REMOVE_FILE | MAKE_REG | REFER
 OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE
 
 NETWORK_SINCE, NETWORK = 4, 0b11  # to bind and to connect TCP

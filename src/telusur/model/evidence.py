@@ -30,7 +30,7 @@ class EvidenceFile:
 
 @dataclass(frozen=True)
 class Quarantine:
-    """Caps on what unpacking a hostile file may cost; a breach is an error, nothing half-read.
+    """Caps on what reading a hostile file may cost; a breach is an error, nothing half-read.
 
     Attributes:
         max_bytes: of one unpacked file. 279 million rows of 240 bytes are 67 GB; a terabyte leaves
@@ -39,9 +39,25 @@ class Quarantine:
             is far above any table whose rows differ.
         free_bytes: unpacked bytes to which the ratio does not apply: tiny files pack oddly.
         max_depth: packings around one file: a gzip inside a zstd is seen, deeper is a trick.
+        threads: of the process that reads; None: one a core.
+        memory_bytes: of its engine; None: a share of the machine's (``reading/quarantine``).
+        max_output: bytes that it may have on the disk at a time: a file unpacked, its text in UTF-8
+            and its tables, each at its most.
+        max_files: that it may have there.
+        max_idle_seconds: without a byte read or written, or a word of progress. Sorting a large
+            table in memory takes a minute.
+        max_seconds: in all, for any dump …
+        min_bytes_a_second: … and for its size: a tenth of what the slowest reader does.
     """
 
     max_bytes: int = 1 << 40
     max_ratio: int = 500
     free_bytes: int = 64 << 20
     max_depth: int = 2
+    threads: int | None = None
+    memory_bytes: int | None = None
+    max_output: int = 3 << 40
+    max_files: int = 100_000
+    max_idle_seconds: float = 600
+    max_seconds: float = 3600
+    min_bytes_a_second: int = 128 << 10

@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 from telusur.errors import UsageError
 from telusur.model.evidence import Quarantine
 from telusur.reading import layout, receipt
-from telusur.reading.files import read_file
-from telusur.reading.interface import Bench, Overrides
-from telusur.reading.writing import Tables
+from telusur.reading.interface import Overrides
+from telusur.reading.quarantine import read_quarantined
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from telusur.engine.protocol import Engine
     from telusur.model.evidence import EvidenceFile
     from telusur.model.findings.receipt import Receipt
     from telusur.model.tables import DumpTable
-    from telusur.reading.interface import FileRead, Progress
+    from telusur.reading.interface import Progress
+    from telusur.reading.quarantine import Reading
+
+    Reads = Callable[
+        [Engine, Sequence[EvidenceFile], Path, Overrides, Progress | None, Quarantine], Reading
+    ]
 
 DIRECTORY_MODE = 0o700
 NO_OVERRIDES = Overrides()
@@ -33,12 +37,13 @@ def read_dump(
     overrides: Overrides = NO_OVERRIDES,
     progress: Progress | None = None,
     quarantine: Quarantine = CAPS,
+    reads: Reads = read_quarantined,
 ) -> tuple[Receipt, tuple[DumpTable, ...]]:
     """Read every file into the engine.
 
     Relations are named ``dump_0, dump_1, …``, one a layout of columns; see ``DumpTable``. The
-    engine must be allowed to read the evidence and ``work``, which takes unpacked and re-encoded
-    copies while they are read, mode 0600.
+    files are opened in a child process alone (``quarantine/``). Its tables stay in ``work``, which
+    the engine must be allowed to read.
 
     Args:
         engine: where the rows go.
@@ -46,28 +51,24 @@ def read_dump(
         work: private directory.
         overrides: what the user settles.
         progress: called with (bytes read, bytes in all), in bytes of the files as given.
-        quarantine: caps on unpacking.
+        quarantine: caps on reading.
+        reads: reads the files; only tests of the readers themselves put another one here.
 
     Raises:
         EvidenceError: ``unknown-kind``, ``broken-archive``, ``no-rows``, ``unreadable-file``,
-            ``no-such-table``.
-        LimitReached: ``too-large-decompressed``, ``ratio``, ``nested-too-deep``, ``disk-full``.
+            ``no-such-table``, ``reader-crashed``, ``reader-not-believed``.
+        LimitReached: ``too-large-decompressed``, ``ratio``, ``nested-too-deep``, ``disk-full``,
+            ``time-limit``, ``memory-limit``, ``output-limit``.
         UsageError: ``unknown-encoding``, ``bad-delimiter``, ``bad-quote``.
     """
     _check(overrides)
     work.mkdir(mode=DIRECTORY_MODE, parents=True, exist_ok=True)
-    done, total = 0, sum(file.bytes for file in evidence)
-    bench = Bench(engine, Tables(work), work, overrides)
-    files: list[FileRead] = []
-    for file in evidence:
-        files += read_file(file, bench, quarantine)
-        done += file.bytes
-        if progress:
-            progress(done, total)
-    read, groups = layout.grouped(files)
+    done = reads(engine, evidence, work, overrides, progress, quarantine)
+    read, groups = layout.grouped(done.files)
     groups = layout.chosen(groups, overrides.table)
     tables = [layout.laid_out(engine, one, f"dump_{at}") for at, one in enumerate(groups)]
-    return receipt.whole([file.receipt for file in read]), tuple(tables)
+    whole = receipt.whole([file.receipt for file in read])
+    return whole.model_copy(update={"quarantine": done.confinement}), tuple(tables)
 
 
 def _check(overrides: Overrides) -> None:

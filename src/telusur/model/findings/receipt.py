@@ -83,7 +83,7 @@ class FileReceipt(Frozen):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="of the file as received")
     kind: str = Field(
         description="what the file is, by its content: archive, arrow, avro, bson, columns-only, "
-        "dbf, delimited, fixed-width, json, json-lines, parquet, sql, sqlite, terminal, workbook "
+        "dbf, delimited, fixed-width, json, json-lines, orc, parquet, sql, sqlite, terminal, workbook "
         "or xml"
     )
     inside: str | None = Field(
@@ -115,12 +115,22 @@ class FileReceipt(Frozen):
     )
 
 
+class Confinement(Frozen):
+    """What held the process that read the dump, in layers; the guide to reading names each."""
+
+    in_force: tuple[str, ...] = Field(description="layers that held it")
+    unavailable: tuple[str, ...] = Field(description="layers that this machine does not offer")
+
+
 class Receipt(Frozen):
     """All files of the dump; ``rows_read`` and ``rows_rejected`` are sums over all tables."""
 
     files: tuple[FileReceipt, ...] = Field(description="all files of the dump")
     rows_read: int = Field(ge=0, description="over all tables")
     rows_rejected: int = Field(ge=0, description="over all tables")
+    quarantine: Confinement | None = Field(
+        default=None, description="what the reading was confined to; null: nothing was opened"
+    )
 
     @model_validator(mode="after")
     def _sums(self) -> Receipt:
