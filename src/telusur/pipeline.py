@@ -26,6 +26,7 @@ from telusur.engine.duckdb import DuckDBEngine
 from telusur.engine.protocol import Limits
 from telusur.errors import UsageError
 from telusur.model.claim import Claim
+from telusur.model.evidence import Quarantine
 from telusur.model.findings import Findings
 from telusur.model.findings.profile import Profile
 from telusur.model.findings.run import Run
@@ -233,6 +234,7 @@ def _read(engine: Engine, options: Options, work: Path, watch: Stopwatch) -> Rea
             table=given.table,
         ),
         tell,
+        Quarantine(threads=options.threads, memory_bytes=options.memory_bytes),
     )
     watch.stage("profiling")
     table = max(tables, key=lambda one: one.rows)  # the others stand in the receipt
@@ -319,10 +321,16 @@ def _run(options: Options, started: datetime, watch: Stopwatch) -> Run:
         started=started,
         finished=datetime.now(UTC),
         seconds=dict(watch.seconds),
-        peak_memory_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        * (1 if sys.platform == "darwin" else 1024),
+        peak_memory_bytes=_peak_memory(),
         options=options.recorded(),
     )
+
+
+def _peak_memory() -> int:
+    """Of this process, or of the one that read the dump where that was larger."""
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return unit * max(resource.getrusage(one).ru_maxrss for one in whose)
 
 
 def _inputs(options: Options) -> dict[str, Any]:

@@ -20,5 +20,5 @@ class Run(Frozen):
     started: datetime = Field(description="when, in UTC")
     finished: datetime = Field(description="when, in UTC")
     seconds: dict[str, float] = Field(description="seconds by stage, in the order of the flow")
-    peak_memory_bytes: int = Field(ge=0, description="highest resident memory of the process")
+    peak_memory_bytes: int = Field(ge=0, description="highest resident memory of a process")
     options: dict[str, Any] = Field(description="the options given, overrides included")

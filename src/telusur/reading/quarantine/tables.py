@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import quoted
 from telusur.errors import EvidenceError, TelusurError
-from telusur.model.base import Notice
-from telusur.model.findings.receipt import FileReceipt, Hint
 from telusur.reading.interface import FileRead, Kind, TableRead
 from telusur.vocabulary.text import printable
 
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 
     from telusur.engine.protocol import Engine
     from telusur.model.evidence import EvidenceFile
+    from telusur.model.findings.receipt import FileReceipt
     from telusur.reading.quarantine.messages import FileSent
 
 TEXT, NUMBER = "VARCHAR", "BIGINT"
@@ -25,6 +24,7 @@ KINDS = frozenset(kind.value for kind in Kind)
 # Longer than any path that a file system takes.
 MOST_NAME = 4_096
 MOST_NOTE = 500
+NOTICE, HINT = ("code", "text"), ("what", "value", "source")
 PROBE = "quarantine_probe"
 
 
@@ -114,15 +114,11 @@ def _safe(receipt: FileReceipt) -> FileReceipt:
             "compression": short(receipt.compression, MOST_NOTE),
             "encoding": short(receipt.encoding, MOST_NOTE),
             "hints": tuple(
-                Hint(
-                    what=printable(one.what, MOST_NOTE),
-                    value=printable(one.value, MOST_NOTE),
-                    source=printable(one.source, MOST_NOTE),
-                )
+                one.model_copy(update={at: printable(getattr(one, at), MOST_NOTE) for at in HINT})
                 for one in receipt.hints
             ),
             "warnings": tuple(
-                Notice(code=printable(one.code, MOST_NOTE), text=printable(one.text, MOST_NOTE))
+                one.model_copy(update={at: printable(getattr(one, at), MOST_NOTE) for at in NOTICE})
                 for one in receipt.warnings
             ),
         }
