@@ -230,6 +230,9 @@ class Engine(Protocol):
             EvidenceError: ``unreadable-file``.
         """
 
+    def as_text(self, table: pa.Table) -> pa.Table:
+        """A batch of rows held in memory, every value as the text that ``read_parquet`` gives."""
+
     def write_parquet(self, sql: str, path: Path) -> None:
         """Rows of a SELECT as one Parquet file (zstd), in the SELECT's order."""
 

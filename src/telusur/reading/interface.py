@@ -33,6 +33,7 @@ class Kind(StrEnum):
     FIXED_WIDTH = "fixed-width"
     JSON = "json"
     JSON_LINES = "json-lines"
+    ORC = "orc"
     PARQUET = "parquet"
     SQL = "sql"
     SQLITE = "sqlite"

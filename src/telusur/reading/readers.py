@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telusur.reading import delimited, json_lines, parquet
+from telusur.reading import arrow, delimited, json_lines, orc, parquet
 
 if TYPE_CHECKING:
     from telusur.reading.interface import BinaryReader, TextReader
 
-BINARY: tuple[BinaryReader, ...] = (parquet,)
+BINARY: tuple[BinaryReader, ...] = (parquet, arrow, orc)
 # The last one takes any text.
 TEXT: tuple[TextReader, ...] = (json_lines, delimited)

@@ -11,10 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from telusur.model.base import Notice
+    from telusur.model.findings.receipt import Hint, Unread
     from telusur.reading.interface import Content, Kind
 
+# Places of unread bytes that a receipt names; the sum counts them all.
+MOST_PLACES = 100
+
 _EXTENSIONS = re.compile(
-    r"(?:\.(?:csv|tsv|tab|psv|txt|dat|jsonl?|ndjson|parquet|pq|gz|gzip|zst|zstd))+$", re.IGNORECASE
+    r"(?:\.(?:csv|tsv|tab|psv|txt|dat|jsonl?|ndjson|parquet|pq|gz|gzip|zst|zstd"
+    r"|avro|arrows?|feather|orc|dbf|sqlite3?|db|xls[xmb]?|ods))+$",
+    re.IGNORECASE,
 )
 
 
@@ -26,16 +32,18 @@ def table_name(file_name: str) -> str:
 def receipt_of(
     content: Content,
     kind: Kind,
-    table: TableReceipt,
+    table: TableReceipt | Sequence[TableReceipt],
     *,
     encoding: str | None,
     delimiter: str | None = None,
     quote: str | None = None,
     header: bool,
     rejected: tuple[Rejected, ...] = (),
+    unread: Sequence[Unread] = (),
+    hints: tuple[Hint, ...] = (),
     warnings: tuple[Notice, ...] = (),
 ) -> FileReceipt:
-    """The receipt of a file of one table, read to its last byte."""
+    """The receipt of a file of one table or several; ``unread`` is every place, in order."""
     return FileReceipt(
         name=content.evidence.name,
         bytes=content.evidence.bytes,
@@ -46,9 +54,11 @@ def receipt_of(
         delimiter=delimiter,
         quote=quote,
         header=header,
-        tables=(table,),
+        tables=(table,) if isinstance(table, TableReceipt) else tuple(table),
         rejected=rejected,
-        bytes_unread=0,
+        bytes_unread=sum(place.bytes for place in unread),
+        unread=tuple(unread[:MOST_PLACES]),
+        hints=hints,
         warnings=warnings,
     )
 

@@ -154,6 +154,11 @@ class DuckDBEngine:
         with self._failing(f"reading {path.name}"):
             return parquet.read(self._connection, name, path)
 
+    def as_text(self, table: pa.Table) -> pa.Table:
+        """A batch of rows, every value as the text that ``read_parquet`` gives."""
+        with self._failing("as text"):
+            return parquet.as_text(self._connection, table)
+
     def write_parquet(self, sql: str, path: Path) -> None:
         """Rows of a SELECT as one Parquet file."""
         self._execute(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    import pyarrow as pa
+
 # Whole numbers up to here are exact in a double: what pandas makes of a column with gaps.
 EXACT = 2**53
 # DuckDB's name for the place of a row in its file.
@@ -59,6 +61,19 @@ def read(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> Named:
             hint="the file is cut or damaged; compare its size and hash with the source",
         ) from None
     return Named(tuple(kinds), Loaded(rows=counted["rows_"][0].as_py()))
+
+
+def as_text(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> pa.Table:
+    """Columns of ``table`` as text, in the words of :func:`read`; rows keep their order."""
+    width = len(table.column_names)
+    connection.register("given_", table.rename_columns([f"c{at}" for at in range(width)]))
+    try:
+        described = connection.execute("DESCRIBE given_").to_arrow_table()
+        kinds = described["column_type"].to_pylist()
+        values = comma([f"{_text(f'c{at}', kind)} AS c{at}" for at, kind in enumerate(kinds)])
+        return connection.execute(f"SELECT {values} FROM given_").to_arrow_table()
+    finally:
+        connection.unregister("given_")
 
 
 def _numbered(reader: str, names: Iterable[str]) -> tuple[str, str]:

@@ -167,6 +167,10 @@ class SparkEngine:
         """Declared gap, as :meth:`read_delimited`: values would be put to text in other ways."""
         raise _hand_it_parquet(name, path)
 
+    def as_text(self, table: pa.Table) -> pa.Table:  # noqa: ARG002  # the twins' signature
+        """Declared gap, as :meth:`read_delimited`: values would be put to text in other ways."""
+        raise InternalFault("engine-gap", "spark puts no batch to text: hand it Parquet")
+
     def write_parquet(self, sql: str, path: Path) -> None:
         """Rows of a SELECT as one Parquet file."""
         parts = self._work / f"{path.stem}.parts"

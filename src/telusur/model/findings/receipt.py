@@ -83,8 +83,8 @@ class FileReceipt(Frozen):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="of the file as received")
     kind: str = Field(
         description="what the file is, by its content: archive, arrow, avro, bson, columns-only, "
-        "dbf, delimited, fixed-width, json, json-lines, orc, parquet, sql, sqlite, terminal, workbook "
-        "or xml"
+        "dbf, delimited, fixed-width, json, json-lines, orc, parquet, sql, sqlite, terminal, "
+        "workbook or xml"
     )
     inside: str | None = Field(
         default=None, description="name of the archive that it is a member of"
