@@ -1,0 +1,65 @@
+"""Databases that others made, against the rows that they are known to hold."""
+
+import csv
+import gzip
+import sqlite3
+from contextlib import closing
+
+import pytest
+import zstandard
+
+from telusur.engine.duckdb import DuckDBEngine
+from telusur.engine.protocol import Limits
+from telusur.evidence import take_in
+from telusur.reading import read_dump
+
+pytestmark = pytest.mark.outside
+
+
+@pytest.fixture
+def read(tmp_path, outside_data):
+    engine = DuckDBEngine(Limits(work=tmp_path, reads=(tmp_path, outside_data.resolve())))
+
+    def _read(*paths):
+        receipt, tables = read_dump(engine, take_in(paths), tmp_path / "reading")
+        rows = {}
+        for table in tables:
+            found = engine.collect(f"SELECT * FROM {table.relation} ORDER BY row_").to_pylist()
+            rows[table.name] = [
+                [row[f"c{at}"] for at in range(len(table.columns))] for row in found
+            ]
+        return receipt, {table.name: table for table in tables}, rows
+
+    yield _read
+    engine.close()
+
+
+def test_chinook(read, outside_data, tmp_path):
+    packed = outside_data / "dumps/chinook/Chinook_Sqlite.sqlite.zst"
+    receipt, tables, rows = read(packed)
+    assert sum(map(len, rows.values())) == receipt.rows_read == 15_607
+    plain = tmp_path / "chinook.db"
+    with packed.open("rb") as source, plain.open("wb") as target:
+        zstandard.ZstdDecompressor().copy_stream(source, target)
+    with closing(sqlite3.connect(plain)) as made:
+        for name, table in tables.items():
+            values = ", ".join(f'CAST("{column}" AS TEXT)' for column in table.columns)
+            expected = made.execute(f'SELECT {values} FROM "{name}"').fetchall()
+            assert sorted(map(repr, rows[name])) == sorted(repr(list(row)) for row in expected)
+    (file,) = receipt.files
+    track = next(table for table in file.tables if table.name == "Track")
+    assert track.primary_key == ("TrackId",)
+    assert {key.table for key in track.foreign_keys} == {"Album", "Genre", "MediaType"}
+
+
+def test_a_tool_s_database(read, outside_data):
+    folder = outside_data / "dumps/tool_dumps"
+    receipt, tables, rows = read(folder / "sqlite_file.db.zst")
+    with gzip.open(
+        folder / "TRUTH_fara_2022-04-01.csv.gz", "rt", encoding="utf-8", newline=""
+    ) as f:
+        header, *truth = csv.reader(f)
+    assert len(truth) == receipt.rows_read == 6563
+    ((name, table),) = tables.items()
+    assert list(table.columns) == header
+    assert sorted([value or "" for value in row] for row in rows[name]) == sorted(truth)
