@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from telusur.engine.duckdb import DuckDBEngine, ledger, lines
+from telusur.engine.duckdb import DuckDBEngine, lines, numbering
 from telusur.engine.protocol import Delimited, Limits
 
 GOOD = b"".join(b"%d,x%d,z\n" % (at, at) for at in range(200_000))
@@ -134,7 +134,7 @@ def test_line_of_every_row_whatever_lies_between(
     read, monkeypatch, table, blank, ragged, in_view, end
 ):
     """Written by Python's csv with gaps between: the line told is the line written on."""
-    monkeypatch.setattr(ledger, "MOST_GAPS_IN_A_VIEW", 24 if in_view else 0)
+    monkeypatch.setattr(numbering, "MOST_GAPS", 24 if in_view else 0)
     text, wanted, wanted_lines, refused = "a,b,c" + end, [], [], 0
     for at, row in enumerate(table):
         text += end if at in blank else ""
@@ -158,6 +158,7 @@ def test_pieces_may_cut_anything(tmp_path, monkeypatch):
     whole = lines.empty_lines(path, b"\n", '"'), lines.count(path)
     for size in range(1, 12):
         monkeypatch.setattr(lines, "PIECE_BYTES", size)
+        monkeypatch.setattr(lines, "COUNT_BYTES", size)
         numbers, outside = lines.empty_lines(path, b"\n", '"')
         assert (numbers.tolist(), outside.tolist()) == ([2, 4, 6], [True, False, True])
         assert lines.count(path) == whole[1]

@@ -71,6 +71,8 @@ class Delimited:
         escape: escape character inside quotes, or empty for none.
         skip_lines: physical lines before the first row (preamble and header).
         numbered: whether the relation also has ``line_``.
+        target: file to write the rows to, as Parquet ``c0…cN`` (and ``line_`` where ``Lines`` says
+            that it is written); it outlives the relation. None: a file of the engine's own.
     """
 
     path: Path
@@ -80,6 +82,31 @@ class Delimited:
     escape: str = '"'
     skip_lines: int = 0
     numbered: bool = False
+    target: Path | None = None
+
+
+@dataclass(frozen=True)
+class Lines:
+    """On which physical line a row starts.
+
+    Attributes:
+        first: line of the first row, where a row takes one line; None: not so, or not known.
+        gaps: (row, lines): before that row stand so many lines which belong to no row.
+        written: the line stands beside the row, in a column ``line_``.
+    """
+
+    first: int | None = None
+    gaps: tuple[tuple[int, int], ...] = ()
+    written: bool = False
+
+    def sql(self, row: str) -> str:
+        """The line of the row whose 1-based number is the expression ``row``."""
+        if self.written:
+            return "line_"
+        if self.first is None:
+            return "CAST(NULL AS BIGINT)"
+        terms = [f"CASE WHEN {row} >= {at} THEN {more} ELSE 0 END" for at, more in self.gaps]
+        return " + ".join([f"{row} + {self.first - 1}", *terms])
 
 
 @dataclass(frozen=True)
@@ -120,6 +147,7 @@ class Loaded:
             not swallow the lines behind it.
         unquoted: quotes could not be told apart at all; they were read as part of the values.
         mixed_line_ends: line ends of several kinds, made one kind before reading.
+        numbers: on which line each row starts.
     """
 
     rows: int
@@ -132,6 +160,7 @@ class Loaded:
     repaired: int = 0
     unquoted: bool = False
     mixed_line_ends: bool = False
+    numbers: Lines = Lines()
 
     @property
     def rows_refused(self) -> int:
@@ -233,8 +262,11 @@ class Engine(Protocol):
     def as_text(self, table: pa.Table) -> pa.Table:
         """A batch of rows held in memory, every value as the text that ``read_parquet`` gives."""
 
-    def write_parquet(self, sql: str, path: Path) -> None:
-        """Rows of a SELECT as one Parquet file (zstd), in the SELECT's order."""
+    def write_parquet(self, sql: str, path: Path, *, passing: bool = False) -> None:
+        """Rows of a SELECT as one Parquet file, in the SELECT's order.
+
+        It is packed (zstd), or written for speed where it is only ``passing`` to the next step.
+        """
 
     def drop(self, *names: str) -> None:
         """Forget relations; unknown names are ignored."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from telusur.engine.protocol import Delimited, Keep, Step, comma, quoted
+from telusur.engine.protocol import Delimited, quoted
 from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.findings.receipt import Rejected, TableReceipt
@@ -56,6 +56,7 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
     if not plan.dialect.records:
         raise _no_rows(content, plan, 0)
     positions = tuple(f"c{at}" for at in range(len(plan.columns)))
+    target = bench.tables.path()
     loaded = engine.read_delimited(
         f"{relation}_read",
         Delimited(
@@ -66,23 +67,22 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
             escape=plan.dialect.escape,
             skip_lines=plan.skip_lines,
             numbered=True,
+            target=target,
         ),
     )
     if not loaded.rows:
         raise _no_rows(content, plan, loaded.rows_refused)
     columns = plan.columns
-    if plan.trailing and _empty(engine, f"{relation}_read", positions[-1]):
-        columns, positions = columns[:-1], positions[:-1]
-    engine.run(
-        Step(
-            relation,
-            f"SELECT row_, line_, {comma(positions)} FROM {quoted(relation + '_read')}",
-            keep=Keep.VIEW,
-        )
-    )
+    trailing = plan.trailing and _empty(engine, f"{relation}_read", positions[-1])
+    if trailing:
+        columns = columns[:-1]
     receipt = _receipt(content, text, plan, columns, loaded)
-    kept = bench.tables.keep(engine, relation, receipt.tables[0])
-    engine.drop(relation, f"{relation}_read")
+    if trailing:  # the table has one column less than the file that was read into
+        kept = bench.tables.keep(engine, f"{relation}_read", receipt.tables[0])
+        target.unlink()
+    else:
+        kept = bench.tables.kept(target, receipt.tables[0], loaded.numbers)
+    engine.drop(f"{relation}_read")
     return FileRead(receipt, (kept,))
 
 

@@ -109,12 +109,14 @@ class TableRead:
         receipt: what became of the table; its ``columns`` are the names of ``c0…cN``.
         first_line: line of the first row where every row takes exactly one line after it.
         lined: whether the Parquet file has a column ``line_``; with neither, lines are not known.
+        gaps: beside ``first_line``: (row, lines), before that row stand so many lines of no row.
     """
 
     path: Path
     receipt: TableReceipt
     first_line: int | None = None
     lined: bool = False
+    gaps: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from telusur.engine.protocol import Keep, Step, comma, quoted
+from telusur.engine.protocol import Keep, Lines, Step, comma, quoted
 from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.tables import DumpTable
@@ -109,9 +109,7 @@ def laid_out(engine: Engine, group: Group, relation: str) -> DumpTable:
 
 
 def _line(table: TableRead) -> str:
-    if table.lined:
-        return "line_"
-    return "NULL" if table.first_line is None else f"row_ + {table.first_line - 1}"
+    return Lines(table.first_line, table.gaps, table.lined).sql("row_")
 
 
 def _places(wanted: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[int, ...]:

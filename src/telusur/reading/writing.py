@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from telusur.engine.protocol import Engine
+    from telusur.engine.protocol import Engine, Lines
     from telusur.model.findings.receipt import TableReceipt
 
 # Rows of one group: what DuckDB itself writes, so that threads share the work of reading.
@@ -37,11 +37,18 @@ class Tables:
         return self.folder / f"table_{self._made - 1}.parquet"
 
     def keep(self, engine: Engine, relation: str, receipt: TableReceipt) -> TableRead:
-        """A relation with ``row_``, ``line_`` and ``c0…cN`` as a table, its rows in order."""
+        """A relation with ``row_``, ``line_`` and ``c0…cN`` as a table.
+
+        The relation must give its rows in order: a view over a file does, a join does not.
+        """
         path = self.path()
         values = comma([f"c{at}" for at in range(len(receipt.columns))] + ["line_"])
-        engine.write_parquet(f"SELECT {values} FROM {quoted(relation)} ORDER BY row_", path)
+        engine.write_parquet(f"SELECT {values} FROM {quoted(relation)}", path, passing=True)
         return TableRead(path, receipt, lined=True)
+
+    def kept(self, path: Path, receipt: TableReceipt, lines: Lines) -> TableRead:
+        """A table that the engine has written to ``path`` itself, with the lines of its rows."""
+        return TableRead(path, receipt, lines.first, lined=lines.written, gaps=lines.gaps)
 
     def open(self, width: int, *, lined: bool = False) -> TableWriter:
         """A new table of ``width`` columns, with a column ``line_`` where asked for."""

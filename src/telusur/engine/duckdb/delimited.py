@@ -1,4 +1,4 @@
-"""Delimited text into a relation of text, with every physical line accounted for.
+"""Delimited text into a Parquet file of text, with every physical line accounted for.
 
 DuckDB's parallel reader can lose rows without a word where a quote never closes or a line is
 longer than its buffer (seen on 1.5.6). So nothing it says is taken on trust:
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import numpy as np
 
-from telusur.engine.duckdb import ledger, lines, records
+from telusur.engine.duckdb import ledger, lines, numbering, records
 from telusur.errors import EvidenceError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def read(connection: duckdb.DuckDBPyConnection, name: str, source: Delimited, wo
     """Read ``source`` into ``name``: ``row_`` BIGINT from 1 in file order, then its columns.
 
     Shape: one row per record that has exactly the number of values of ``source.columns``.
+    ``source.target`` holds the rows; without one a file in ``work`` does, until :func:`forget`.
     ``work`` takes a mended copy where the file needs one, only while it is read.
 
     Raises:
@@ -51,6 +52,15 @@ def read(connection: duckdb.DuckDBPyConnection, name: str, source: Delimited, wo
         reading.clean()
 
 
+def forget(name: str, work: Path) -> None:
+    """Remove the file that holds the rows of ``name`` where the caller gave none."""
+    _own(name, work).unlink(missing_ok=True)
+
+
+def _own(name: str, work: Path) -> Path:
+    return work / f"{name}.rows"
+
+
 class _Reading:
     """One file on its way in: where its bytes are now, and which of its lines were blanked out."""
 
@@ -60,6 +70,7 @@ class _Reading:
         self.connection, self.name, self.source = connection, name, source
         self.path, self.count = source.path, lines.count(source.path)
         self.copies = {kind: work / f"{name}.{kind}" for kind in ("unified", "mended")}
+        self.target = source.target or _own(name, work)
         self.mixed = False
 
     def clean(self) -> None:
@@ -91,9 +102,11 @@ class _Reading:
                 got=f"{self.count.lines} lines, {account.rows} rows",
                 hint="give the delimiter and the quote with --delimiter and --quote",
             )
-        ledger.number(self.connection, self.name, self.source, account)
+        told = numbering.number(self.connection, self.name, self.source, account, self.target)
         loaded = account.loaded(open_end=self.count.open_end)
-        return dataclasses.replace(loaded, unquoted=unquoted, mixed_line_ends=self.mixed)
+        return dataclasses.replace(
+            loaded, unquoted=unquoted, mixed_line_ends=self.mixed, numbers=told
+        )
 
     def _attempt(self, source: Delimited, damage: ledger.Damage) -> ledger.Account:
         try:
@@ -115,7 +128,7 @@ class _Reading:
             lines.blanked(self.path, self.count.end, damage.lines, self.copies["mended"])
         skip = 0 if len(damage.head) else source.skip_lines
         there = dataclasses.replace(source, path=self._at(damage), skip_lines=skip)
-        return records.scan(self.connection, self.name, there, self.count.end)
+        return records.scan(self.connection, self.name, there, self.count.end, self.target)
 
     def _at(self, damage: ledger.Damage) -> Path:
         return self.copies["mended"] if damage.any else self.path

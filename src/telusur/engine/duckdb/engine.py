@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from telusur.engine.duckdb import delimited, functions, json_lines, parquet, records
+from telusur.engine.duckdb import passing as written
 from telusur.engine.duckdb.failures import translated
 from telusur.engine.duckdb.paths import allowed, one
 from telusur.engine.duckdb.rendering import render
@@ -54,6 +55,8 @@ class DuckDBEngine:
             "temp_directory": str(limits.work),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            # It took a file written anew within a moment for the old one (1.5.6: "Out of buffer").
+            "enable_external_file_cache": False,
             "python_enable_replacements": False,  # a relation is never a variable of the caller
         }
         if limits.threads:
@@ -159,8 +162,12 @@ class DuckDBEngine:
         with self._failing("as text"):
             return parquet.as_text(self._connection, table)
 
-    def write_parquet(self, sql: str, path: Path) -> None:
+    def write_parquet(self, sql: str, path: Path, *, passing: bool = False) -> None:
         """Rows of a SELECT as one Parquet file."""
+        if passing:
+            with self._failing(f"writing {path.name}"):
+                written.write(self._connection, render(sql), path)
+            return
         self._execute(
             f"COPY ({render(sql)}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)",
             f"writing {path.name}",
@@ -172,6 +179,7 @@ class DuckDBEngine:
             # The second is what a relation that was read from delimited text looks into.
             for relation in (name, records.rows_of(name)):
                 self._forget(relation)
+            delimited.forget(name, self._work)
 
     def close(self) -> None:
         """Release everything."""

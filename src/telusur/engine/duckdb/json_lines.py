@@ -44,7 +44,8 @@ def read(connection: duckdb.DuckDBPyConnection, name: str, path: Path, work: Pat
         ).to_arrow_table()
     finally:
         connection.execute(f"DROP VIEW IF EXISTS {quoted(text)}")
-        connection.execute(f"DROP TABLE IF EXISTS {quoted(rows_of(text))}")
+        connection.execute(f"DROP VIEW IF EXISTS {quoted(rows_of(text))}")
+        delimited.forget(text, work)
     cut = bool(len(last)) and last["kind_"][0].as_py() == "not-json" and _open(path)
     loaded = replace(
         whole, rows=rows, blank_lines=blank, refused=(*whole.refused, *refused), cut=cut

@@ -1,8 +1,4 @@
-"""The account of a file's lines, and from it the line on which each row starts.
-
-Lines that belong to no row kept (head, blank, refused) are *gaps*. A row starts on the line that it
-would have without gaps, plus the length of the gaps before it.
-"""
+"""The account of a file's lines: each is a row's, inside a value, refused, blank or skipped."""
 
 from __future__ import annotations
 
@@ -10,11 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
 from telusur.engine.duckdb import lines
 from telusur.engine.duckdb.records import rows_of
-from telusur.engine.protocol import MOST_LINES, Loaded, Refused, comma, quoted
+from telusur.engine.protocol import MOST_LINES, Loaded, Refused, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +20,6 @@ if TYPE_CHECKING:
     from telusur.engine.duckdb.records import Records
     from telusur.engine.protocol import Delimited
 
-# Up to here gaps are told in the view's own text; beyond, rows are numbered once and kept.
-MOST_GAPS_IN_A_VIEW = 24
 BROKEN_QUOTE, TOO_LONG = "broken-quote", "line-too-long"
 
 
@@ -182,21 +175,19 @@ def _inside_values(
 ) -> tuple[int, int]:
     """Line ends inside the values of all rows, and how many lines without a byte they make."""
     sign = f"chr({end[0]})"
+    values = [quoted(column) for column in source.columns]
+    inside = " OR ".join(f"contains({value}, {sign})" for value in values)
     single = f"regexp_replace(text_, {sign} || '+', {sign}, 'g')"
+    # The sign between two values keeps runs of line ends apart.
     found = connection.execute(
         f"""SELECT coalesce(CAST(sum(length(text_) - length(replace(text_, {sign}, ''))) AS BIGINT),
                             0) AS ends,
                    coalesce(CAST(sum(length(text_) - length({single})) AS BIGINT), 0) AS empty
-        FROM (SELECT replace({_joined(source)}, chr(13) || chr(10), chr(10)) AS text_
-              FROM {quoted(rows_of(name))})
-        WHERE contains(text_, {sign})"""
+        FROM (SELECT replace(concat_ws(chr(31), {", ".join(values)}),
+                             chr(13) || chr(10), chr(10)) AS text_
+              FROM {quoted(rows_of(name))} WHERE {inside})"""
     ).to_arrow_table()
     return found["ends"][0].as_py(), found["empty"][0].as_py()
-
-
-def _joined(source: Delimited) -> str:
-    """All values of a row as one text; the sign between keeps runs of line ends apart."""
-    return f"concat_ws(chr(31), {', '.join(quoted(column) for column in source.columns)})"
 
 
 def _free(
@@ -213,76 +204,3 @@ def _free(
         reach = refused_at[np.maximum(before, 0)] + refused_inner[np.maximum(before, 0)]
         free &= (before < 0) | (empty > reach)
     return free
-
-
-def number(
-    connection: duckdb.DuckDBPyConnection, name: str, source: Delimited, whole: Account
-) -> None:
-    """Make relation ``name`` over the rows read: ``row_``, ``line_`` where asked for, values."""
-    values = comma([quoted(column) for column in source.columns])
-    rows = quoted(rows_of(name))
-    if not source.numbered:
-        body = f"SELECT rowid + 1 AS row_, {values} FROM {rows}"
-    elif not whole.known:
-        body = f"SELECT rowid + 1 AS row_, CAST(NULL AS BIGINT) AS line_, {values} FROM {rows}"
-    else:
-        starts, sizes = whole.gaps()
-        # The line on which the next row would start, were there no gaps.
-        at = starts - (np.cumsum(sizes) - sizes)
-        if not whole.newlines and len(np.unique(at)) <= MOST_GAPS_IN_A_VIEW:
-            body = f"SELECT rowid + 1 AS row_, {_line(at, sizes)} AS line_, {values} FROM {rows}"
-        else:
-            _keep_numbered(connection, name, source, whole, at, np.cumsum(sizes))
-            body = f"SELECT row_, line_, {values} FROM {rows}"
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {body}")
-
-
-def _line(at: NDArray[np.int64], sizes: NDArray[np.int64]) -> str:
-    places, which = np.unique(at, return_inverse=True)
-    lengths = np.bincount(which, weights=sizes).astype(np.int64) if len(at) else _none()
-    terms = [
-        f"CASE WHEN rowid + 1 >= {place} THEN {length} ELSE 0 END"
-        for place, length in zip(places.tolist(), lengths.tolist(), strict=True)
-    ]
-    return " + ".join(["rowid + 1", *terms])
-
-
-def _keep_numbered(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    source: Delimited,
-    whole: Account,
-    at: NDArray[np.int64],
-    passed: NDArray[np.int64],
-) -> None:
-    """Replace the rows by rows with ``row_`` and ``line_``."""
-    sign = f"chr({whole.end[0]})"
-    text = _joined(source)
-    inside = f"length({text}) - length(replace({text}, {sign}, ''))" if whole.newlines else "0"
-    gaps = pa.table(
-        {
-            "at_": np.concatenate(([0], at)),
-            "passed_": np.concatenate(([0], passed)),
-            "order_": np.arange(len(at) + 1),
-        }
-    )
-    rows, numbered = quoted(rows_of(name)), quoted(f"{name}_numbered")
-    values = comma([quoted(column) for column in source.columns])
-    connection.register("gaps_", gaps)
-    try:
-        connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE {numbered} AS
-            WITH counted AS (
-              SELECT rowid + 1 AS row_, {inside} AS inside_, {values} FROM {rows}
-            ), placed AS (
-              SELECT *, CAST(row_ - inside_ + sum(inside_) OVER (
-                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS place_
-              FROM counted
-            ), gaps AS (SELECT at_, max(passed_) AS passed_ FROM gaps_ GROUP BY at_)
-            SELECT row_, CAST(place_ + passed_ AS BIGINT) AS line_, {values}
-            FROM placed ASOF JOIN gaps ON place_ >= at_"""
-        )
-    finally:
-        connection.unregister("gaps_")
-    connection.execute(f"DROP TABLE {rows}")
-    connection.execute(f"ALTER TABLE {numbered} RENAME TO {rows}")

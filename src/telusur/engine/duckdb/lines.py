@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LF, CR, SPACE = b"\n", b"\r", b" "
 PIECE_BYTES = 8 << 20
+# A piece that stays in the processor's caches while it is looked at more than once.
+COUNT_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,14 @@ def count(path: Path) -> Count:
     first_bare: bool | None = None
     last = b""
     with path.open("rb") as file:
-        while piece := file.read(PIECE_BYTES):
-            lf += piece.count(LF)
+        while piece := file.read(COUNT_BYTES):
+            # bytes.count takes three times as long where every line has one
+            lf += int(np.count_nonzero(np.frombuffer(piece, dtype=np.uint8) == LF[0]))
             if first_bare is None and lf:
                 at = piece.index(LF)
                 first_bare = (piece[at - 1 : at] if at else last) != CR
-            found = piece.count(CR)
-            if found:
-                cr += found
+            if CR in piece:
+                cr += int(np.count_nonzero(np.frombuffer(piece, dtype=np.uint8) == CR[0]))
                 both += piece.count(CR + LF)
             if last == CR and piece[:1] == LF:
                 both += 1

@@ -171,12 +171,13 @@ class SparkEngine:
         """Declared gap, as :meth:`read_delimited`: values would be put to text in other ways."""
         raise InternalFault("engine-gap", "spark puts no batch to text: hand it Parquet")
 
-    def write_parquet(self, sql: str, path: Path) -> None:
+    def write_parquet(self, sql: str, path: Path, *, passing: bool = False) -> None:
         """Rows of a SELECT as one Parquet file."""
         parts = self._work / f"{path.stem}.parts"
         with self._failing(f"writing {path.name}"):
             frame = self._session.sql(render(sql)).coalesce(1)
-            frame.write.mode("overwrite").option("compression", "zstd").parquet(str(parts))
+            packing = "lz4" if passing else "zstd"
+            frame.write.mode("overwrite").option("compression", packing).parquet(str(parts))
             (part,) = parts.glob("part-*.parquet")
             shutil.move(part, path)
             shutil.rmtree(parts)

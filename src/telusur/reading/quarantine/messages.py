@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, NonNegativeInt, TypeAdapter
 
 from telusur.model.base import Frozen
 from telusur.model.evidence import EvidenceFile, Quarantine
@@ -89,6 +89,7 @@ class TableSent(Frozen):
     file: str = Field(pattern=TABLE_NAME)
     first_line: int | None = Field(ge=0)
     lined: bool
+    gaps: tuple[tuple[NonNegativeInt, NonNegativeInt], ...] = Field(default=(), max_length=100)
 
 
 class FileSent(Frozen):

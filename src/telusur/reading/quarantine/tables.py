@@ -95,7 +95,7 @@ def _file(evidence: EvidenceFile, sent: FileSent, folder: Path) -> FileRead:
     return FileRead(
         receipt,
         tuple(
-            TableRead(folder / one.file, table, one.first_line, one.lined)
+            TableRead(folder / one.file, table, one.first_line, one.lined, one.gaps)
             for one, table in zip(sent.tables, receipt.tables, strict=True)
         ),
     )
