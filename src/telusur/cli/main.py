@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import importlib
 import json
 import signal
 import sys
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from telusur.cli.lazy import LazyGroup
 from telusur.errors import InternalFault, Interrupted, LimitReached, TelusurError, UsageError
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ COMMANDS = {
     "verify": "verify",
     "inspect": "inspect",
     "drill": "drill",
+    "case": "case",
+    "receipt": "receipt",
     "findings-schema": "findings_schema",
 }
 
@@ -29,20 +31,8 @@ COMMANDS = {
 STOPPED = "stopped by the user; nothing was left behind"
 
 
-class LazyGroup(click.Group):
-    """Imports a command's module only when it is named, so that ``--help`` is instant."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """Names in the order a newcomer needs them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"telusur.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = module.command
-        return command
+class Commands(LazyGroup):
+    """All commands."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; Ctrl-C is ours to tell, click would print a blank line for it."""
@@ -52,7 +42,9 @@ class LazyGroup(click.Group):
             raise Interrupted("interrupted", STOPPED) from None
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="telusur", message="telusur %(version)s")
 def cli() -> None:
     """Tell whose data a claimed breach is, how much of it is real, and when it was taken.

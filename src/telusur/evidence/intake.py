@@ -36,7 +36,7 @@ def take_in(
         raise EvidenceError("no-files", "no file was given", hint="name the files of the dump")
     found: dict[Path, int] = {}
     for path in paths:
-        resolved, size = _look_at(path)
+        resolved, size = look_at(path)
         found.setdefault(resolved, size)
     total, done = sum(found.values()), 0
     taken = []
@@ -54,7 +54,13 @@ def shown(path: Path) -> str:
     )
 
 
-def _look_at(path: Path) -> tuple[Path, int]:
+def look_at(path: Path) -> tuple[Path, int]:
+    """Where a file lies (absolute, links resolved) and its size; refused where it is no evidence.
+
+    Raises:
+        EvidenceError: ``missing-file``, ``is-a-directory``, ``not-a-file``, ``empty-file``,
+            ``not-readable``.
+    """
     name = shown(path)
     try:
         status = path.stat()
