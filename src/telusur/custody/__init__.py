@@ -9,6 +9,7 @@
     log         the two files of a log: entries and checkpoints, append-only
     audit       everything recomputed; the first entry that fails is named
     timestamp   RFC 3161 over a checkpoint: what even the holder of the key cannot redate
+    der         just enough of it for time stamps of servers that sort nothing
     bundle      what is handed on, with a verifier that needs no Telusur
     receipt     a signed receipt of a dump, checked without Telusur's state
 """

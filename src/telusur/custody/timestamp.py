@@ -24,6 +24,7 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
+from telusur.custody.der import certificates_sorted
 from telusur.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def read_certificates(pem: bytes) -> list[x509.Certificate]:
 
 def _granted(response: bytes) -> TimeStampResponse:
     try:
-        decoded = decode_timestamp_response(response)
+        decoded = decode_timestamp_response(certificates_sorted(response))
         status = decoded.status
     except ValueError:
         status = None

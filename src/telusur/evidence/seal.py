@@ -7,6 +7,7 @@ what was sealed; a file that differs is removed again, never handed on.
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     Progress = Callable[[int], None]
 
 OWNER_ONLY = 0o600
-NO_SPACE = 28  # errno.ENOSPC
 
 
 def seal_file(
@@ -48,7 +48,7 @@ def seal_file(
         reader, writer = _Kept(HashedReader(source, progress)), _Kept(HashedWriter(target))
         try:
             pyrage.encrypt_io(reader, writer, list(recipients))
-        except pyrage.EncryptError:
+        except (pyrage.EncryptError, OSError):
             raise _why(reader, writer, plain, sealed) from None
         _compare(plain.name, reader.digest(), expected)
     return writer.digest()
@@ -96,7 +96,7 @@ def _decrypt(
     reader, writer = _Kept(HashedReader(source)), _Kept(HashedWriter(target, progress))
     try:
         pyrage.decrypt_io(reader, writer, [identity])
-    except pyrage.DecryptError:
+    except (pyrage.DecryptError, OSError):  # an altered piece is an OSError to pyrage
         if reader.failure or writer.failure:
             raise _why(reader, writer, *names) from None
         raise EvidenceError(
@@ -195,7 +195,7 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError | LimitReached:
-    if error.errno == NO_SPACE:
+    if error.errno == errno.ENOSPC:
         return LimitReached("disk-full", "the disk is full", hint="free space and run again")
     return UsageError(
         "target-unwritable", f"{path.name} cannot be written", got=os.strerror(error.errno or 0)
