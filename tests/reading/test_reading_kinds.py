@@ -24,11 +24,11 @@ def test_json_lines(read):
     ]
     dump = read(("dump.txt", "\n".join(lines)))
     assert dump.file.kind == "json-lines"
-    assert dump.columns == ("id", "name", "home", "phone", "ID", "a/b~c", "na me")
+    assert dump.columns == ("id", "name", "home.city", "home.lines", "phone", "ID", "a/b~c", "na me")
     assert dump.values() == [
-        ("1", "Ani", '{"city":"Bogor","lines":[1,2]}', None, None, None, None),
-        ("3271010101800001", "Budi", None, "0812", None, None, None),
-        (None, None, None, None, "other", None, "x"),
+        ("1", "Ani", "Bogor", "[1,2]", None, None, None, None),
+        ("3271010101800001", "Budi", None, None, "0812", None, None, None),
+        (None, None, None, None, None, "other", None, "x"),
     ]
     assert dump.lines() == [1, 3, 6]
     told = {one.reason: (one.rows, one.lines) for one in dump.file.rejected}
@@ -97,8 +97,6 @@ def test_damaged_parquet(read, tmp_path):
         (bytes(range(256)) * 8, "binary"),
         (b"-- MySQL dump\n\nDROP TABLE IF EXISTS `x`;\n", "SQL"),
         (b"<?xml version='1.0'?><rows/>", "XML"),
-        (b'[\n {"id": 1},\n {"id": 2}]\n', "JSON document"),
-        (b'{\n  "id": 1\n}\n', "JSON document"),
     ],
 )
 def test_other_kinds_are_named_whatever_the_extension(read, content, looks_like):
