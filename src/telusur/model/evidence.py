@@ -38,7 +38,12 @@ class Quarantine:
         max_ratio: unpacked over packed. Deflate's ceiling is 1,032, where a bomb sits; half of it
             is far above any table whose rows differ.
         free_bytes: unpacked bytes to which the ratio does not apply: tiny files pack oddly.
-        max_depth: packings around one file: a gzip inside a zstd is seen, deeper is a trick.
+        max_total_bytes: of all that one file of the dump unpacks to, layer upon layer.
+        max_depth: packings around one file, archives and streams together: a zip of tar.gz of
+            csv.gz has four, twice that is a trick.
+        max_entries: in one file of the dump, over all archives inside it: a million photographs
+            beside a table are seen, more is a trick.
+        max_name: characters of a member's name that are kept.
         threads: of the process that reads; None: one a core.
         memory_bytes: of its engine; None: a share of the machine's (``reading/quarantine``).
         max_output: bytes that it may have on the disk at a time: a file unpacked, its text in UTF-8
@@ -53,7 +58,10 @@ class Quarantine:
     max_bytes: int = 1 << 40
     max_ratio: int = 500
     free_bytes: int = 64 << 20
-    max_depth: int = 2
+    max_total_bytes: int = 4 << 40
+    max_depth: int = 8
+    max_entries: int = 1_000_000
+    max_name: int = 1_024
     threads: int | None = None
     memory_bytes: int | None = None
     max_output: int = 3 << 40

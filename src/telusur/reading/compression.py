@@ -1,55 +1,37 @@
-"""Packed files, unpacked as a stream into the private work directory, under caps."""
+"""Packed streams: what each kind unpacks to, piece by piece, never more at a time than one piece.
+
+A library's own file object gives nothing of a piece in which the stream breaks off; here all that
+can be unpacked comes out before ``Damaged`` says that more was to come.
+"""
 
 from __future__ import annotations
 
-import errno
-import gzip
+import bz2
+import lzma
 import zlib
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 import pyarrow as pa
 
-from telusur.errors import EvidenceError, LimitReached
-from telusur.reading.detect import HEAD_BYTES, packed_as
-from telusur.reading.interface import Content
-from telusur.reading.private import create
+from telusur.reading.archives.interface import PIECE_BYTES, Damaged
+from telusur.reading.detect import HEAD_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from telusur.model.evidence import EvidenceFile, Quarantine
+# Packed bytes given to a decompressor at a time.
+FEED_BYTES = 256 << 10
+# xz asks for its dictionary's size, 64 MiB at its highest preset; a stream that asks for more than
+# this was made to use memory up.
+MOST_DICTIONARY = 256 << 20
+# After the end, tapes and block devices leave zeros.
+_PADDING = b"\x00"
 
-PIECE_BYTES = 4 << 20
-
-
-def unpack(evidence: EvidenceFile, target: Path, quarantine: Quarantine) -> Content:
-    """The file's own bytes; ``target`` holds them where the file is packed.
-
-    Raises:
-        LimitReached: ``too-large-decompressed``, ``ratio``, ``nested-too-deep``, ``disk-full``.
-        EvidenceError: ``broken-archive`` when the packing is damaged or cut.
-    """
-    path = evidence.path
-    packings: list[str] = []
-    while packing := packed_as(head(path)):
-        if len(packings) == quarantine.max_depth:
-            raise LimitReached(
-                "nested-too-deep",
-                f"{evidence.name} is packed more than {quarantine.max_depth} times over",
-                hint="this is no ordinary export; unpack it by hand, with care",
-            )
-        inner = target.with_suffix(f".{len(packings)}")
-        try:
-            _unpack_one(evidence, path, packing, inner, quarantine)
-        except BaseException:
-            inner.unlink(missing_ok=True)  # nothing half-read stays behind
-            raise
-        finally:
-            if path != evidence.path:
-                path.unlink()
-        path = inner
-        packings.append(packing)
-    return Content(evidence, path, " in ".join(reversed(packings)) or None)
+# Kinds that a library unpacks step by step, and those that Arrow reads (several frames one after
+# another as one, as parallel packers write them).
+STEPPED = ("gzip", "bzip2", "xz", "lzma")
+FRAMED = {"zstd": "zstd", "lz4": "lz4"}
 
 
 def head(path: Path) -> bytes:
@@ -58,61 +40,174 @@ def head(path: Path) -> bytes:
         return file.read(HEAD_BYTES)
 
 
-def _unpack_one(
-    evidence: EvidenceFile, path: Path, packing: str, target: Path, quarantine: Quarantine
-) -> None:
-    packed, unpacked = path.stat().st_size, 0
+def unpacked(packing: str, opened: Callable[[], IO[bytes]]) -> Iterator[bytes]:
+    """What a packed stream holds.
+
+    Args:
+        packing: as ``detect.packed_as`` names it.
+        opened: opens the packed bytes anew; asked a second time only where the stream is damaged.
+
+    Raises:
+        Damaged: after the last piece that could be unpacked.
+    """
+    if packing in FRAMED:
+        return _framed(FRAMED[packing], opened)
+    return _stepped(packing, opened())
+
+
+class Step(Protocol):
+    """A decompressor that gives at most so many bytes at a time."""
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        """More of what it holds; ``data`` is empty where it still has input."""
+
+    @property
+    def hungry(self) -> bool:
+        """Whether it needs input."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the stream has ended."""
+
+    @property
+    def rest(self) -> bytes:
+        """Input behind the end."""
+
+
+class Deflate:
+    """zlib's decompressor as a Step."""
+
+    def __init__(self, wbits: int) -> None:
+        self._inner = zlib.decompressobj(wbits)
+
+    def decompress(self, data: bytes, most: int) -> bytes:  # noqa: D102  # as Step says
+        return self._inner.decompress(self._inner.unconsumed_tail + data, most)
+
+    @property
+    def hungry(self) -> bool:  # noqa: D102
+        return not self._inner.unconsumed_tail
+
+    @property
+    def ended(self) -> bool:  # noqa: D102
+        return self._inner.eof
+
+    @property
+    def rest(self) -> bytes:  # noqa: D102
+        return self._inner.unused_data
+
+
+class Blocks:
+    """bz2's and lzma's decompressors as a Step."""
+
+    def __init__(self, inner: bz2.BZ2Decompressor | lzma.LZMADecompressor) -> None:
+        self._inner = inner
+
+    def decompress(self, data: bytes, most: int) -> bytes:  # noqa: D102  # as Step says
+        return self._inner.decompress(data, most)
+
+    @property
+    def hungry(self) -> bool:  # noqa: D102
+        return self._inner.needs_input
+
+    @property
+    def ended(self) -> bool:  # noqa: D102
+        return self._inner.eof
+
+    @property
+    def rest(self) -> bytes:  # noqa: D102
+        return self._inner.unused_data
+
+
+GZIP_WINDOW = 31  # zlib's word for a gzip header and the largest window
+_STEPS: dict[str, Callable[[], Step]] = {
+    "gzip": lambda: Deflate(GZIP_WINDOW),
+    "bzip2": lambda: Blocks(bz2.BZ2Decompressor()),
+    "xz": lambda: Blocks(lzma.LZMADecompressor(lzma.FORMAT_XZ, MOST_DICTIONARY)),
+    "lzma": lambda: Blocks(lzma.LZMADecompressor(lzma.FORMAT_ALONE, MOST_DICTIONARY)),
+}
+_MAGIC = {"gzip": b"\x1f\x8b", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00", "lzma": b"]\x00\x00"}
+
+
+def steps(step: Step, data: bytes, more: Callable[[], bytes]) -> Iterator[bytes]:
+    """All that one stream holds; its input may go on behind it, in ``step.rest``.
+
+    Raises:
+        Damaged: ``cut``, ``damaged``, ``checksum-differs``, ``too-much-memory``.
+    """
+    while True:
+        try:
+            piece = step.decompress(data, PIECE_BYTES)
+        except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
+            raise _damaged(error) from None
+        if piece:
+            yield piece
+        if step.ended:
+            return
+        data = b""
+        if step.hungry and not piece:
+            data = more()
+            if not data:
+                raise Damaged("cut", "it ends before its end")
+
+
+def _damaged(error: Exception) -> Damaged:
+    words = str(error)
+    if "emory usage limit" in words:
+        return Damaged("too-much-memory", "it asks for more memory than any packer's presets do")
+    if "data check" in words or "length check" in words:  # zlib: of the whole, after all of it
+        return Damaged("checksum-differs", "its checksum is of other bytes")
+    return Damaged("damaged", "its bytes are not what its format allows")
+
+
+def _stepped(packing: str, file: IO[bytes]) -> Iterator[bytes]:
+    def more() -> bytes:
+        return file.read(FEED_BYTES)
+
+    data = more()
+    while True:
+        step = _STEPS[packing]()
+        yield from steps(step, data, more)
+        data = step.rest
+        while not (data := data.lstrip(_PADDING)):
+            if not (data := more()):
+                return
+        while len(data) < len(_MAGIC[packing]) and (piece := more()):
+            data += piece
+        if not data.startswith(_MAGIC[packing]):
+            lost = len(data)
+            while piece := more():
+                lost += len(piece)
+            raise Damaged("trailing-bytes", f"{lost:,} bytes behind its end are of no kind", lost)
+
+
+def _framed(codec: str, opened: Callable[[], IO[bytes]]) -> Iterator[bytes]:
+    given = 0
     try:
-        with _opened(path, packing) as source, create(target) as out:
-            while piece := source.read(PIECE_BYTES):
-                unpacked += len(piece)
-                _hold_to_caps(evidence, packed, unpacked, quarantine)
-                out.write(piece)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise _broken(evidence, packing, unpacked, error) from None
+        for piece in _arrow(codec, opened(), PIECE_BYTES):
+            given += len(piece)
+            yield piece
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise LimitReached(
-                "disk-full",
-                f"the disk is full after {unpacked:,} bytes of {evidence.name}",
-                hint="free space, or give --out a larger disk",
-            ) from None
-        if error.errno is None:  # Arrow's, for what is inside the file
-            raise _broken(evidence, packing, unpacked, error) from None
-        raise
+        if error.errno is not None:  # of the disk; Arrow's own have none
+            raise
+        # What was unpacked of the piece that failed is lost with it: once more, byte by byte there.
+        yield from _rest(codec, opened(), given)
+        raise Damaged("damaged", "it is cut, or its bytes are not what its format allows") from None
 
 
-def _broken(evidence: EvidenceFile, packing: str, unpacked: int, error: Exception) -> EvidenceError:
-    return EvidenceError(
-        "broken-archive",
-        f"{evidence.name} cannot be unpacked whole",
-        got=f"{packing}, {type(error).__name__} after {unpacked:,} bytes",
-        hint="the file is cut or damaged; compare its size and hash with the source",
-    )
+def _rest(codec: str, file: IO[bytes], given: int) -> Iterator[bytes]:
+    stream = pa.CompressedInputStream(pa.PythonFile(file, "r"), codec)
+    while given and (piece := stream.read(min(given, PIECE_BYTES))):
+        given -= len(piece)
+    held = bytearray()
+    try:
+        while byte := stream.read(1):
+            held += byte
+    except OSError:
+        pass
+    yield bytes(held)
 
 
-def _hold_to_caps(
-    evidence: EvidenceFile, packed: int, unpacked: int, quarantine: Quarantine
-) -> None:
-    if unpacked > quarantine.max_bytes:
-        raise LimitReached(
-            "too-large-decompressed",
-            f"{evidence.name} unpacks to more than {quarantine.max_bytes:,} bytes",
-            got=f"{packed:,} bytes packed",
-            hint="unpack it elsewhere and look at it before going on",
-        )
-    if unpacked > quarantine.free_bytes and unpacked > quarantine.max_ratio * packed:
-        raise LimitReached(
-            "ratio",
-            f"{evidence.name} unpacks to more than {quarantine.max_ratio} times its size",
-            got=f"{packed:,} bytes packed, {unpacked:,} unpacked so far",
-            hint="a bomb looks like this; unpack it elsewhere if it is known to be none",
-        )
-
-
-def _opened(path: Path, packing: str) -> IO[bytes]:
-    if packing == "gzip":
-        return cast("IO[bytes]", gzip.open(path, "rb"))
-    # Arrow's stream takes frames one after another as one file, as parallel packers write them, and
-    # tells a cut one; zstandard's own ends there in silence.
-    return cast("IO[bytes]", pa.CompressedInputStream(pa.OSFile(str(path)), "zstd"))
+def _arrow(codec: str, file: IO[bytes], size: int) -> Iterator[bytes]:
+    stream = pa.CompressedInputStream(pa.PythonFile(file, "r"), codec)
+    while piece := cast("bytes", stream.read(size)):
+        yield piece

@@ -9,7 +9,19 @@ from telusur.errors import EvidenceError
 # Enough for every signature below (tar's lies at 257) and for the first lines of a text.
 HEAD_BYTES = 64 << 10
 
-PACKED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"\xfd7zXZ\x00": "xz",
+    b"\x04\x22\x4d\x18": "lz4",
+}
+# A level, then the first block or the end of none.
+_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)")
+# Usual properties, a dictionary's size (2**n or 3 * 2**n) and no or a believable length.
+_LZMA = re.compile(
+    rb"\x5d\x00\x00(?:[\x01\x02\x04\x08\x10\x20\x40\x80\xc0\x60\x30]\x00|\x00[\x01-\x10])"
+    rb"(?:\xff{8}|.{5}\x00{3})", re.DOTALL
+)  # fmt: skip
 
 # (offset, bytes, what it looks like, what to do)
 _LATER = "a later version reads it; until then convert its tables to CSV or Parquet"
@@ -55,17 +67,15 @@ _BINARY = re.compile(rb"[\x02-\x08\x0e-\x19\x1c-\x1e\x7f]")
 # Above this share of such bytes (and NUL) a file is no text in any encoding.
 MOST_BINARY = 0.02
 
-_SQL = re.compile(
-    r"\s*(?:(?:--|#)[^\n]*\n\s*|/\*.*?\*/;?\s*)*"
-    r"(?:INSERT\s+INTO|CREATE\s+(?:TABLE|DATABASE|SCHEMA)|DROP\s+TABLE|COPY\s+\S+.*FROM\s+stdin"
-    r"|SET\s+\w+\s*=|LOCK\s+TABLES|BEGIN\s*;|START\s+TRANSACTION|PRAGMA\s+\w+|USE\s+`)",
-    re.IGNORECASE | re.DOTALL,
-)
 _MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|\w+[ >/])", re.IGNORECASE)
 
 
 def packed_as(head: bytes) -> str | None:
-    """``gzip``, ``zstd`` or None."""
+    """``gzip``, ``zstd``, ``xz``, ``lz4``, ``bzip2``, ``lzma`` or None."""
+    if _BZIP2.match(head):
+        return "bzip2"
+    if _LZMA.match(head):
+        return "lzma"
     return next((kind for magic, kind in PACKED.items() if head.startswith(magic)), None)
 
 
@@ -107,13 +117,11 @@ def refuse_text(head: str, name: str) -> None:
     """Refuse text that is known and is not of rows in lines.
 
     Raises:
-        EvidenceError: ``unknown-kind`` for SQL, markup and whole JSON documents.
+        EvidenceError: ``unknown-kind`` for markup and whole JSON documents.
     """
     start = head.lstrip("\ufeff \t\r\n")
     if start.startswith("{") or _begins_as_json(start):
         raise unknown_kind(name, "one JSON document", "write each record on a line of its own")
-    if _SQL.match(start):
-        raise unknown_kind(name, "an SQL dump", _LATER)
     if _MARKUP.match(start):
         raise unknown_kind(name, "an XML or HTML document", _LATER)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from telusur.errors import EvidenceError
 from telusur.reading import delimited, detect, encoding
-from telusur.reading.compression import head, unpack
+from telusur.reading.archives.walk import Walk
+from telusur.reading.compression import head
 from telusur.reading.interface import Head
 from telusur.reading.readers import BINARY, TEXT
 
@@ -19,19 +20,13 @@ def read_file(evidence: EvidenceFile, bench: Bench, quarantine: Quarantine) -> t
     """The file and, where it is an archive, each of its members.
 
     Raises:
-        EvidenceError: ``unknown-kind``, ``broken-archive``, ``no-rows``, ``unreadable-file``.
-        LimitReached: ``too-large-decompressed``, ``ratio``, ``nested-too-deep``, ``disk-full``.
+        EvidenceError: ``unknown-kind``, ``broken-archive``, ``no-rows``, ``unreadable-file``,
+            ``no-table-inside``, ``password-needed``, ``password-wrong``, ``encryption-not-read``,
+            ``no-libarchive``.
+        LimitReached: ``too-large-decompressed``, ``ratio``, ``nested-too-deep``, ``disk-full``,
+            ``too-many-entries``, ``overlapping-entries``.
     """
-    content = unpack(evidence, bench.work / "unpacked", quarantine)
-    try:
-        return (read_content(content, bench),)
-    except EvidenceError as error:
-        # The engine knows the copy's name; the user knows the file's.
-        error.message = error.message.replace(content.path.name, evidence.name)
-        raise
-    finally:
-        if content.path != evidence.path:
-            content.path.unlink()
+    return Walk(bench, quarantine, read_content).read(evidence)
 
 
 def read_content(content: Content, bench: Bench) -> FileRead:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
     from telusur.model.base import Notice
     from telusur.model.evidence import EvidenceFile
-    from telusur.model.findings.receipt import FileReceipt, TableReceipt
+    from telusur.model.findings.receipt import FileReceipt, TableReceipt, Unread
     from telusur.reading.writing import Tables
 
 # Called with (bytes done, bytes in all).
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     JSON = "json"
     JSON_LINES = "json-lines"
     ORC = "orc"
+    OTHER = "other"  # no table is in it
     PARQUET = "parquet"
     SQL = "sql"
     SQLITE = "sqlite"
@@ -90,11 +91,13 @@ class Text:
         path: where the text lies.
         encoding: what it was in.
         warnings: what the reader should know of the characters.
+        unread: bytes that are no part of the text, such as padding at its end.
     """
 
     path: Path
     encoding: str
     warnings: tuple[Notice, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True)

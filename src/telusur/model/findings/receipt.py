@@ -34,6 +34,22 @@ class Unread(Frozen):
     reason: str = Field(description="reason code")
 
 
+class Repaired(Frozen):
+    """Rows read in another way than their neighbours, because exactly one way fitted."""
+
+    kind: str = Field(description="kind of repair")
+    rows: int = Field(ge=1, description="rows repaired so")
+    lines: tuple[int, ...] = Field(description="line numbers of the first of them, at most 20")
+
+
+class LeftOut(Frozen):
+    """Lines of a table that are no rows."""
+
+    kind: str = Field(description="preamble, footer, comment or header-again")
+    lines: int = Field(ge=1, description="physical lines")
+    at: tuple[int, ...] = Field(description="line numbers of the first of them, at most 20")
+
+
 class TableReceipt(Frozen):
     """One table of a file."""
 
@@ -55,6 +71,12 @@ class TableReceipt(Frozen):
         default=None, ge=0, description="physical lines of the rejected rows"
     )
     blank_lines: int | None = Field(default=None, ge=0, description="lines that are no rows")
+    repaired: tuple[Repaired, ...] = Field(
+        default=(), description="rows that did not fit as written and were read all the same"
+    )
+    left_out: tuple[LeftOut, ...] = Field(
+        default=(), description="lines that are no rows: what they are"
+    )
     column_types: tuple[str | None, ...] = Field(
         default=(), description="as the file's own definition declares them; empty: it has none"
     )
@@ -83,8 +105,8 @@ class FileReceipt(Frozen):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="of the file as received")
     kind: str = Field(
         description="what the file is, by its content: archive, arrow, avro, bson, columns-only, "
-        "dbf, delimited, fixed-width, json, json-lines, orc, parquet, sql, sqlite, terminal, "
-        "workbook or xml"
+        "dbf, delimited, fixed-width, json, json-lines, orc, other, parquet, sql, sqlite, "
+        "terminal, workbook or xml; other: no table is in it"
     )
     inside: str | None = Field(
         default=None, description="name of the archive that it is a member of"

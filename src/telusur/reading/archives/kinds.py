@@ -1,0 +1,48 @@
+"""The kinds of archive that are read, by their first bytes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from telusur.reading.archives import libarchive, tar
+from telusur.reading.archives import zip as zips
+from telusur.reading.archives import zip_directory as directories
+from telusur.reading.archives.interface import Damaged
+
+if TYPE_CHECKING:
+    from telusur.reading.archives.caps import Budget
+    from telusur.reading.archives.interface import Archive, Packed
+
+TAR, ZIP = "tar", "zip"
+# Office files are ZIP archives with one of these among their first members.
+OFFICE = (b"[Content_Types].xml", b"mimetype")
+FIRST_ENTRIES = 20
+
+
+def kind_of(head: bytes) -> str | None:
+    """``tar``, ``zip``, ``7z``, ``rar`` … or None for no archive."""
+    if zips.recognises(head):
+        return ZIP
+    if tar.recognises(head):
+        return TAR
+    return libarchive.kind_of(head)
+
+
+def is_document(packed: Packed) -> bool:
+    """Whether a ZIP archive is an office file, whose own reader knows what is in it."""
+    with packed.open() as file, suppress(Damaged, LookupError):
+        directory = directories.find(file, packed.size, (0,))
+        for at, entry in enumerate(directories.entries(file, directory, FIRST_ENTRIES + 1)):
+            if entry.name in OFFICE:
+                return True
+            if at == FIRST_ENTRIES - 1:
+                break
+    return False
+
+
+def opened(kind: str, packed: Packed, password: str | None, budget: Budget) -> Archive:
+    """An archive that must be read from a file."""
+    if kind == ZIP:
+        return zips.Zip(packed, password, budget)
+    return libarchive.Foreign(kind, packed, password)

@@ -1,0 +1,78 @@
+"""Parts of one packed file, read as one without a copy."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from bisect import bisect_right
+from itertools import accumulate
+from typing import IO, TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class Joined(io.RawIOBase):
+    """Files one after the other as one, which can seek."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._files = [path.open("rb", buffering=0) for path in paths]
+        sizes = [os.fstat(file.fileno()).st_size for file in self._files]
+        # starts[n] is where part n begins; the last one is the whole's size
+        self.starts = [0, *accumulate(sizes)]
+        self._at = 0
+
+    @classmethod
+    def of(cls, paths: Sequence[Path]) -> IO[bytes]:
+        """Buffered."""
+        return cast("IO[bytes]", io.BufferedReader(cls(paths), 1 << 20))
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """At most what is left of the present part."""
+        part = bisect_right(self.starts, self._at) - 1
+        if part >= len(self._files):
+            return 0
+        file = self._files[part]
+        file.seek(self._at - self.starts[part])
+        count = file.readinto(buffer)
+        self._at += count
+        return count
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Over all parts."""
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.starts[-1]}[whence]
+        if base + offset < 0:
+            raise OSError("before the first byte")
+        self._at = base + offset
+        return self._at
+
+    def tell(self) -> int:
+        """Over all parts."""
+        return self._at
+
+    def close(self) -> None:
+        """All of them."""
+        for file in self._files:
+            file.close()
+        super().close()
+
+
+# (series, number) by name; a name is a hint only, content decides. The zip of a split one is last.
+_NUMBERED = (
+    re.compile(r"(?P<stem>.+?)\.(?P<number>\d{3})", re.IGNORECASE),  # x.7z.001
+    re.compile(
+        r"(?P<stem>.+)[._ -]?part0*(?P<number>\d+)(?P<rest>(?:of\d+)?(?:\.\w+)*)", re.IGNORECASE
+    ),
+    re.compile(r"(?P<stem>.+)\.(?:z|r|s)(?P<number>\d{2,3})", re.IGNORECASE),
+)
+_LETTERED = re.compile(r"(?P<stem>.*?)(?P<number>[a-z]{2,3})")

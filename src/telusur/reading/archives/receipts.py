@@ -1,0 +1,100 @@
+"""Receipts of archives, and of members that hold no table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telusur.model.base import Notice
+from telusur.model.findings.receipt import FileReceipt, Unread
+from telusur.reading.interface import FileRead, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telusur.errors import TelusurError
+    from telusur.model.evidence import EvidenceFile
+    from telusur.reading.archives.interface import Damaged, Story
+
+# Places with unread bytes that a receipt lists.
+MOST_PLACES = 100
+
+
+def archive_read(
+    evidence: EvidenceFile,
+    inside: str | None,
+    form: str,
+    packings: Sequence[str],
+    story: Story,
+    damages: Sequence[Damaged],
+) -> FileRead:
+    """The archive itself: what it says of itself, and its bytes that belong to no member."""
+    receipt = _receipt(evidence, inside, Kind.ARCHIVE, " in ".join([form, *reversed(packings)]))
+    receipt = receipt.model_copy(
+        update={
+            "bytes_unread": sum(one.bytes for one in story.unread),
+            "unread": tuple(story.unread[:MOST_PLACES]),
+            "hints": tuple(story.hints),
+            "warnings": (*story.notes, *(notice_of(one) for one in damages)),
+        }
+    )
+    return FileRead(receipt)
+
+
+def unread_member(evidence: EvidenceFile, inside: str | None, error: TelusurError) -> FileRead:
+    """A file from which no table came, with the reason."""
+    text = f"{error.message}; {error.got}" if error.got else error.message
+    receipt = _receipt(evidence, inside, Kind.OTHER, None)
+    size = evidence.bytes
+    return FileRead(
+        receipt.model_copy(
+            update={
+                "bytes_unread": size,
+                "unread": (Unread(offset=0, bytes=size, reason=error.code),) if size else (),
+                "warnings": (Notice(code=error.code, text=text),),
+            }
+        )
+    )
+
+
+def noted(
+    read: FileRead, inside: str | None, unpacked: int | None, damages: Sequence[Damaged]
+) -> FileRead:
+    """A file that was read, with what is known of how it was packed."""
+    receipt = read.receipt
+    lost = sum(one.bytes for one in damages)
+    places = receipt.unread
+    if lost:
+        places = (*places, Unread(offset=unpacked or 0, bytes=lost, reason=damages[0].code))
+    receipt = receipt.model_copy(
+        update={
+            "inside": inside,
+            "content_bytes": unpacked,
+            "bytes_unread": receipt.bytes_unread + lost,
+            "unread": places[:MOST_PLACES],
+            "warnings": (*receipt.warnings, *(notice_of(one) for one in damages)),
+        }
+    )
+    return FileRead(receipt, read.tables)
+
+
+def notice_of(damage: Damaged) -> Notice:
+    """What was found damaged, for the reader."""
+    return Notice(code=f"archive-{damage.code}", text=f"packed, and {damage.text}")
+
+
+def _receipt(
+    evidence: EvidenceFile, inside: str | None, kind: Kind, compression: str | None
+) -> FileReceipt:
+    return FileReceipt(
+        name=evidence.name,
+        bytes=evidence.bytes,
+        sha256=evidence.sha256,
+        kind=kind.value,
+        inside=inside,
+        compression=compression,
+        encoding=None,
+        delimiter=None,
+        header=False,
+        tables=(),
+        bytes_unread=0,
+    )
