@@ -1,43 +1,41 @@
-"""Delimited text into the engine, with its receipt."""
+"""Delimited text into tables, with its receipt.
+
+1. plan: dialect, tables, and what in them is damaged (``delimited_text/planning.py``);
+2. a table whose lines are all regular is read as it lies, by the engine;
+3. any other one is copied first, its damaged lines mended or taken out (``copying.py``);
+4. what the engine refuses of a file too large to be looked at whole sends it back to (3).
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Delimited, quoted
 from telusur.errors import EvidenceError
 from telusur.model.base import Notice
-from telusur.model.findings.receipt import Rejected, TableReceipt
-from telusur.reading import dialect as dialects
-from telusur.reading.header import First, first_of
+from telusur.model.findings.receipt import LeftOut, Rejected
+from telusur.reading.delimited_text import account, copying, planning
+from telusur.reading.delimited_text.account import Bounds, Told, outcome
+from telusur.reading.delimited_text.copying import MOST_LINES, Outcome
+from telusur.reading.header import First
 from telusur.reading.interface import FileRead, Kind
-from telusur.reading.names import named, numbered
+from telusur.reading.names import named, printable
+from telusur.reading.private import create
 from telusur.reading.receipt import receipt_of, table_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from telusur.engine.protocol import Engine, Loaded
-    from telusur.model.findings.receipt import FileReceipt
+    from telusur.engine.protocol import Loaded
+    from telusur.reading.delimited_text.area import Area
+    from telusur.reading.delimited_text.planning import Plan
     from telusur.reading.dialect import Dialect
-    from telusur.reading.interface import Bench, Content, Head, Overrides, Text
+    from telusur.reading.interface import Bench, Content, Head, TableRead, Text
 
-# Above this share of refused records the dialect is more likely wrong than the file.
-MANY_REFUSED = 0.2
+__all__ = ["outcome", "read", "recognises"]
 
-
-@dataclass(frozen=True)
-class Plan:
-    """What the sample says: how to split, what the columns are called, where rows start."""
-
-    dialect: Dialect
-    header: bool
-    columns: tuple[str, ...]
-    skip_lines: int
-    trailing: bool
-    warnings: tuple[Notice, ...]
+RELATION = "delimited_read"
 
 
 def recognises(head: Head) -> bool:  # noqa: ARG001  # the readers' common signature
@@ -51,175 +49,240 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
     Raises:
         EvidenceError: ``no-rows``, ``unreadable-file``.
     """
-    engine, relation = bench.engine, "delimited"
-    plan = plan_of(text.path, bench.overrides)
-    if not plan.dialect.records:
-        raise _no_rows(content, plan, 0)
-    positions = tuple(f"c{at}" for at in range(len(plan.columns)))
-    target = bench.tables.path()
-    loaded = engine.read_delimited(
-        f"{relation}_read",
-        Delimited(
-            path=text.path,
-            columns=positions,
-            delimiter=plan.dialect.delimiter,
-            quote=plan.dialect.quote,
-            escape=plan.dialect.escape,
-            skip_lines=plan.skip_lines,
-            numbered=True,
-            target=target,
-        ),
-    )
-    if not loaded.rows:
-        raise _no_rows(content, plan, loaded.rows_refused)
-    columns = plan.columns
-    trailing = plan.trailing and _empty(engine, f"{relation}_read", positions[-1])
-    if trailing:
-        columns = columns[:-1]
-    receipt = _receipt(content, text, plan, columns, loaded)
-    if trailing:  # the table has one column less than the file that was read into
-        kept = bench.tables.keep(engine, f"{relation}_read", receipt.tables[0])
-        target.unlink()
-    else:
-        kept = bench.tables.kept(target, receipt.tables[0], loaded.numbers)
-    engine.drop(f"{relation}_read")
-    return FileRead(receipt, (kept,))
+    plan = planning.plan_of(text.path, bench.overrides)
+    copies = [bench.work / f"delimited.{kind}" for kind in ("unified", "mended")]
+    mixed = False
+    try:
+        if plan.whole and plan.areas and not plan.direct:
+            mixed = _unified(text.path, copies[0])
+            if mixed:
+                plan = planning.plan_of(copies[0], bench.overrides)
+        return _Reading(content, text, bench, plan, copies[1], mixed=mixed).settle()
+    finally:
+        for copy in copies:
+            copy.unlink(missing_ok=True)
 
 
-def plan_of(path: Path, overrides: Overrides) -> Plan:
-    """How to read the text at ``path``."""
-    sample = sample_of(path)
-    dialect = dialects.settle(sample, overrides)
-    rows = [record.values for record in dialect.records]
-    first = first_of(rows) if rows and not overrides.no_header else First.ROW
-    header = first is First.NAMES
-    body = rows[1:] if header else rows
-    width = _width(body) if body else dialect.width if not rows else len(rows[0])
-    given = rows[0] if header else ()
-    trailing = header and all(not row[-1] for row in body if len(row) == width)
-    trailing = trailing and (width == len(given) + 1 or (width == len(given) and not given[-1]))
-    names = named((*given[:width], *[""] * (width - len(given)))) if header else numbered(width)
-    warnings = _about(dialect, given if header else None, width, trailing=trailing)
-    if first is First.DOUBTFUL:
-        warnings = (*warnings, _doubtful())
-    skip = dialect.records[0].last_line if header else dialect.preamble_lines
-    return Plan(dialect, header, names, skip, trailing, warnings)
+def _unified(path: Path, target: Path) -> bool:
+    """Write a copy with LF as its only line end, where there are several kinds; CR LF is LF's."""
+    stray, lines = planning.strays(path)
+    if not stray:
+        return False
+    with create(target) as out:
+        plain = path.read_bytes().replace(b"\r\n", b"\n")
+        out.write(plain.replace(b"\r", b"\n" if stray * 2 > lines else b" "))
+    return True
 
 
-def sample_of(path: Path) -> list[str]:
-    """The first whole lines of a text, their ends as LF."""
-    with path.open("rb") as file:
-        raw = file.read(dialects.SAMPLE_BYTES)
-        more = bool(file.read(1))
-    end = b"\n" if b"\n" in raw else b"\r"
-    if more and end in raw:
-        raw = raw[: raw.rindex(end) + 1]
-    text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    text = text if end == b"\n" else text.replace("\r", "\n")
-    lines = [line + "\n" for line in text.split("\n")]
-    return lines[:-1] if text.endswith("\n") else [*lines[:-1], lines[-1][:-1]]
+class _Reading:
+    """One file on its way in."""
 
+    def __init__(
+        self, content: Content, text: Text, bench: Bench, plan: Plan, copy: Path, *, mixed: bool
+    ) -> None:
+        self.content, self.text, self.bench, self.plan = content, text, bench, plan
+        self.copy, self.mixed = copy, mixed
 
-def _width(rows: list[tuple[str, ...]]) -> int:
-    widths = Counter(len(row) for row in rows)
-    return max(widths, key=lambda width: (widths[width], width))
+    def settle(self) -> FileRead:
+        """All tables of the file."""
+        plan, given = self.plan, self.bench.overrides
+        said: list[Told] = []
+        tables: list[TableRead] = []
+        empty = 0
+        for at, area in enumerate(plan.areas):
+            if area.stop <= area.first:
+                empty += 1
+                continue
+            one = self._table(at, area)
+            if one is not None:
+                said.append(one[0])
+                tables.append(one[1])
+        if not tables:
+            raise self._no_rows(sum(one.receipt.rows_rejected for one in said), named=bool(empty))
+        headed = all(
+            area.heading.first is First.NAMES for area in plan.areas if area.stop > area.first
+        )
+        return FileRead(
+            receipt_of(
+                self.content,
+                Kind.DELIMITED,
+                [one.receipt for one in said],
+                encoding=self.text.encoding,
+                delimiter=plan.dialect.delimiter if max(a.width for a in plan.areas) > 1 else None,
+                quote=plan.dialect.quote or None,
+                header=headed and not given.columns,
+                rejected=_summed(said),
+                warnings=(*self.text.warnings, *_about(plan, said, headed=headed)),
+            ),
+            tuple(tables),
+        )
 
+    def _table(self, at: int, area: Area) -> tuple[Told, TableRead] | None:
+        plan, engine = self.plan, self.bench.engine
+        target = self.bench.tables.path()
+        outcome, loaded = Outcome(), None
+        if plan.direct or (not plan.whole and len(plan.areas) == 1 and not plan.notes):
+            loaded = self._load(plan.path, plan.dialect, area, target)
+            if not plan.whole and (loaded.refused or loaded.repaired or loaded.unquoted):
+                loaded = None
+        if loaded is None:
+            dialect, outcome = copying.copied(
+                plan.path, self.copy, plan.span(at), plan.dialect, area.model, plan.signs
+            )
+            loaded = self._load(self.copy, dialect, area, target)
+            loaded = replace(loaded, mixed_line_ends=self.mixed, cut=self._cut(at, area))
+        columns = self._columns(area)
+        width = self._used(area, loaded)
+        name = table_name(self.content.evidence.name)
+        if at:
+            name = printable(area.title) or f"{name}_{at + 1}"
+        one = account.told(
+            name, columns[:width], self._bounds(at, area, loaded), loaded, outcome, self._left(area)
+        )
+        one = replace(one, warnings=(*_of_columns(area, width), *one.warnings))
+        if not loaded.rows:
+            kept = None
+        elif width < area.width:  # the table has fewer columns than the file that was read into
+            kept = self.bench.tables.keep(engine, RELATION, one.receipt)
+            target.unlink()
+        else:
+            kept = self.bench.tables.kept(target, one.receipt, loaded.numbers)
+        engine.drop(RELATION)
+        return (one, kept) if kept else None
 
-def _empty(engine: Engine, relation: str, column: str) -> bool:
-    found = engine.collect(f"SELECT count({column}) AS n FROM {quoted(relation)}")
-    return bool(found["n"][0].as_py() == 0)
+    def _load(self, path: Path, dialect: Dialect, area: Area, target: Path) -> Loaded:
+        return self.bench.engine.read_delimited(
+            RELATION,
+            Delimited(
+                path=path,
+                columns=tuple(f"c{place}" for place in range(area.width)),
+                delimiter=dialect.delimiter,
+                quote=dialect.quote,
+                escape=dialect.escape,
+                skip_lines=int(self.plan.survey.records.line[area.first]) - 1,
+                numbered=True,
+                target=target,
+            ),
+        )
 
+    def _columns(self, area: Area) -> tuple[str, ...]:
+        given = self.bench.overrides.columns or area.heading.names
+        return named((*given[: area.width], *[""] * (area.width - len(given))))
 
-def _about(
-    dialect: Dialect, given: tuple[str, ...] | None, width: int, *, trailing: bool
-) -> tuple[Notice, ...]:
-    notices = []
-    if dialect.preamble_lines:
-        text = f"{dialect.preamble_lines} line(s) before the table were left out"
-        notices.append(Notice(code="preamble", text=text))
-    if given is None:
-        text = "there is no header: columns are named column_1, column_2, …"
-        notices.append(Notice(code="no-header", text=text))
-    elif trailing:
-        text = "every row ends with a delimiter; the empty column behind it was left out"
-        notices.append(Notice(code="trailing-delimiter", text=text))
-    elif len(given) != width:
-        text = f"the header has {len(given)} names, most rows have {width} values"
-        notices.append(Notice(code="header-differs", text=text))
-    return tuple(notices)
+    def _used(self, area: Area, loaded: Loaded) -> int:
+        """Columns but those at the end that have neither a name nor a value."""
+        names = (*area.heading.names, *[""] * area.width)
+        width = area.width
+        headed = bool(area.heading.rows and loaded.rows)
+        while headed and width > 1 and not names[width - 1] and self._empty(width - 1):
+            width -= 1
+        return width
 
+    def _empty(self, place: int) -> bool:
+        found = self.bench.engine.collect(f"SELECT count(c{place}) AS n FROM {quoted(RELATION)}")
+        return bool(found["n"][0].as_py() == 0)
 
-def _doubtful() -> Notice:
-    text = (
-        "nothing tells whether the first row holds names or values: it was read as a row; "
-        "--no-header says that it is one, --map column_1=… what a column is"
-    )
-    return Notice(code="header-doubtful", text=text)
+    def _bounds(self, at: int, area: Area, loaded: Loaded) -> Bounds:
+        plan = self.plan
+        records = plan.survey.records
+        first = 1 if not at else int(records.line[area.begin])
+        if at < len(plan.areas) - 1:
+            last = int(records.line[plan.areas[at + 1].begin]) - 1
+        else:
+            last = plan.lines if plan.whole else loaded.lines
+        return Bounds(first, last, int(records.line[area.first]))
 
+    def _left(self, area: Area) -> list[LeftOut]:
+        records = self.plan.survey.records
+        return [
+            LeftOut(
+                kind=one.kind,
+                lines=int(records.lines[list(one.at)].sum()),
+                at=tuple(int(records.line[at]) for at in one.at[:MOST_LINES]),
+            )
+            for one in area.left_out
+        ]
 
-def _no_rows(content: Content, plan: Plan, refused: int) -> EvidenceError:
-    name = content.evidence.name
-    if refused:
+    def _cut(self, at: int, area: Area) -> bool:
+        records = self.plan.survey.records
+        last = at == len(self.plan.areas) - 1 and area.stop == len(records)
+        return (
+            last
+            and self.plan.whole
+            and self.plan.open_end
+            and bool(records.width[-1] < area.width)
+            and area.stop - 1 not in area.dropped()
+        )
+
+    def _no_rows(self, refused: int, *, named: bool) -> EvidenceError:
+        name = self.content.evidence.name
+        if refused:
+            return EvidenceError(
+                "no-rows",
+                f"no row of {name} could be read",
+                got=f"{refused:,} rows that do not fit its columns",
+                hint="give --delimiter, --quote or --encoding if they were told wrong",
+            )
         return EvidenceError(
             "no-rows",
-            f"no row of {name} could be read",
-            got=f"{refused:,} rows that do not fit {len(plan.columns)} columns",
-            hint="give --delimiter, --quote or --encoding if they were told wrong",
+            f"{name} has no rows",
+            got="a header alone" if named else "blank lines alone",
+            expected="at least one row",
+            hint="verify --columns takes a dump that is known by its header alone",
         )
-    return EvidenceError(
-        "no-rows",
-        f"{name} has no rows",
-        got="a header alone" if plan.header else "blank lines alone",
-        expected="at least one row",
-        hint="verify --columns takes a dump that is known by its header alone",
+
+
+def _summed(said: list[Told]) -> tuple[Rejected, ...]:
+    """Rejections of all tables by reason."""
+    rows: dict[str, list[Rejected]] = {}
+    for table in said:
+        for one in table.rejected:
+            rows.setdefault(one.reason, []).append(one)
+    return tuple(
+        Rejected(
+            reason=reason,
+            rows=sum(one.rows for one in all_),
+            lines=tuple(sorted(line for one in all_ for line in one.lines)[:MOST_LINES]),
+        )
+        for reason, all_ in sorted(rows.items())
     )
 
 
-def _receipt(
-    content: Content, text: Text, plan: Plan, columns: tuple[str, ...], loaded: Loaded
-) -> FileReceipt:
-    table = TableReceipt(
-        name=table_name(content.evidence.name),
-        columns=columns,
-        rows_read=loaded.rows,
-        rows_rejected=loaded.rows_refused,
-        lines=loaded.lines,
-        newlines_in_values=loaded.newlines_in_values,
-        cells=loaded.rows * len(columns),
-    )
-    return receipt_of(
-        content,
-        Kind.DELIMITED,
-        table,
-        encoding=text.encoding,
-        delimiter=plan.dialect.delimiter if len(plan.columns) > 1 else None,
-        quote=None if loaded.unquoted else plan.dialect.quote or None,
-        header=plan.header,
-        rejected=tuple(
-            Rejected(reason=one.reason, rows=one.rows, lines=one.lines) for one in loaded.refused
-        ),
-        warnings=(*text.warnings, *plan.warnings, *outcome(loaded)),
-    )
+def _of_columns(area: Area, width: int) -> tuple[Notice, ...]:
+    if width < area.width:
+        text = "every row ends with a delimiter; the empty column behind it was left out"
+        return (Notice(code="trailing-delimiter", text=text),)
+    names = len(area.heading.names)
+    while names and not area.heading.names[names - 1]:
+        names -= 1
+    if 0 < names < width:
+        text = f"the header has {names} names, most rows have {width} values"
+        return (Notice(code="header-differs", text=text),)
+    return ()
 
 
-def outcome(loaded: Loaded) -> tuple[Notice, ...]:
-    """What became of the file beyond rows: every line is in the receipt, so are these."""
-    refused, whole = loaded.rows_refused, loaded.rows + loaded.rows_refused
-    said = {
-        "blank-lines": loaded.blank_lines
-        and f"{loaded.blank_lines:,} blank lines, which are no rows",
-        "cut-in-mid-row": loaded.cut
-        and "the file ends in the middle of a row: it was cut, and more may be missing",
-        "quotes-repaired": loaded.repaired
-        and f"{loaded.repaired:,} lines with a broken quote were rejected one by one; "
-        "the lines behind them were read",
-        "quotes-ignored": loaded.unquoted
-        and "quotes do not close as they should: they were read as part of the values",
-        "mixed-line-ends": loaded.mixed_line_ends
-        and "lines end in several ways: all were read as LF, a CR inside a value as a blank",
-        "line-numbers-unknown": not loaded.lines_known
-        and "blank lines in and between values cannot be told apart: rows have no line number",
-        "many-rows-rejected": refused > MANY_REFUSED * whole
-        and f"{refused:,} of {whole:,} rows were rejected: check --delimiter, --quote, --encoding",
-    }
-    return tuple(Notice(code=code, text=text) for code, text in said.items() if text)
+def _about(plan: Plan, said: list[Told], *, headed: bool) -> tuple[Notice, ...]:
+    """What is to be said of the whole file; the same thing of several tables is said once."""
+    notices = []
+    if plan.dialect.first_only:
+        text = "lines are an account and its secret, split at the first delimiter alone"
+        notices.append(Notice(code="combo-list", text=text))
+    if len(said) > 1:
+        text = f"the file holds {len(said)} tables, one below the other"
+        notices.append(Notice(code="several-tables", text=text))
+    if not headed:
+        text = "there is no header: columns are named column_1, column_2, …"
+        notices.append(Notice(code="no-header", text=text))
+    for area in plan.areas:
+        if area.heading.first is First.DOUBTFUL:
+            text = (
+                "nothing tells whether the first row holds names or values: it was read as a row; "
+                "--no-header says that it is one, --map column_1=… what a column is"
+            )
+            notices.append(Notice(code="header-doubtful", text=text))
+            break
+    seen: dict[str, Notice] = {}
+    for table in said:
+        for one in table.warnings:
+            seen.setdefault(one.code, one)
+    return (*notices, *seen.values())

@@ -1,17 +1,21 @@
 """How a delimited text is written: delimiter, quote, escape, preamble; told from a sample.
 
-The delimiter is the one under which the sample's records agree best in their number of values and
-whose values hold no other delimiter (after van den Burg, Nazabal and Sutton, "Wrangling messy CSV
-files by detecting row and type patterns", 2019: pattern score times type score).
+The delimiter is the one under which the sample's lines agree best in their number of values and
+whose values look like values (after van den Burg, Nazabal and Sutton, "Wrangling messy CSV files by
+detecting row and type patterns", 2019: pattern score times type score). Values in whole quotes are
+put aside first, so that nothing inside them counts and one broken quote spoils no line but its own.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from telusur.reading import combo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,21 +25,41 @@ if TYPE_CHECKING:
 SAMPLE_BYTES = 256 << 10
 SAMPLE_RECORDS = 2000
 
-DELIMITERS = (",", ";", "\t", "|", ":", "^", "~", "\x01", "\x1f")
-LONG_DELIMITERS = ("||", "::", ";;", "|~|", "~|~", "^|^", "@@")
-# A colon splits times and links as well; it has to be clearly better to win.
-PRIOR = {":": 0.7}
+DELIMITERS = (",", ";", "\t", "|", ":", "^", "~", " ", "\x01", "\x1f")
+LONG_DELIMITERS = ("||", "::", ";;", "\t\t", "|~|", "~|~", "^|^", "@@")
+# A colon splits times and links as well, a blank words: they have to be clearly better to win.
+PRIOR = {":": 0.7, " ": 0.5}
+# A sign that nobody uses by habit: it stands in most lines, and these agree in how often.
+RARE_PRIOR, RARE_STANDS, RARE_FITS, MOST_RARE = 0.6, 0.7, 0.6, 8
 # Delimiters that hardly occur inside values; a value with one was split by the wrong sign.
 TELLING = ";\t|\x01\x1f"
-# How often a delimiter of several signs must fit to beat the sign it is made of.
-LONG_FITS = 0.9
+# How often a delimiter of several signs must fit, against the sign it is made of, to beat it.
+LONG_FITS = 0.95
+# A blank belongs to the delimiter where it stands behind this share of them.
+BLANK_FOLLOWS = 0.99
 # A quote other than '"' must close this share of the values that it opens.
 QUOTE_CLOSES = 0.9
-# Reading without quotes must make this much more of the records agree.
-UNQUOTED_GAIN = 0.05
+# Of records split by blanks, this share of columns holds figures, dates and the like: a name of two
+# words is no table of two columns.
+BLANK_TYPED, BLANK_FITS = 0.5, 0.95
+# Below this score lines have nothing in common but their end: they are a table of one column.
+LEAST_SCORE = 0.1
+# Above this score no sign that nobody uses by habit is tried.
+SURE_SCORE = 0.4
+# A table among lines of prose stands together: so much of it lies between its first and last line.
+STANDS_TOGETHER = 0.8
 MOST_PREAMBLE = 20
 
+# Signs of addresses, links, amounts and sentences: they part no values.
+_IN_VALUES = frozenset("\r\n\"'.-_@/%+#&()?=[]{}<>$€£°\x02")
 _STANDIN = "\x1e"  # in a sample, for a delimiter of several signs: csv takes one
+_MASK = "\x02"  # for a value in quotes
+_LIKE_A_VALUE = re.compile(
+    r"[-+(]?[$€£]?\s?\d[\d.,' ]*\)?\s?(?:%|[a-zA-Z]{1,3})?"  # an amount
+    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(?::\d{2}.*)?"
+    r"|(?:https?|ftp)://\S+|[^@\s]+@[^@\s]+\.[^@\s.]+"
+)
+_SPLIT_WRONG = re.compile(r",(?=[^\s\d])")  # in prose a blank follows a comma
 
 
 @dataclass(frozen=True)
@@ -62,6 +86,8 @@ class Dialect:
         records: the sample under this dialect, blank lines and preamble left out.
         preamble_lines: physical lines before the first of ``records``.
         width: values in most records.
+        told: a first line ``sep=…`` says what the delimiter is.
+        first_only: lines are split at their first delimiter alone (``combo.py``).
     """
 
     delimiter: str
@@ -70,26 +96,50 @@ class Dialect:
     records: tuple[Record, ...]
     preamble_lines: int
     width: int
+    told: bool = False
+    first_only: bool = False
 
 
 def settle(sample: Sequence[str], overrides: Overrides) -> Dialect:
     """The dialect of ``sample``: whole lines, line ends as LF, the mark of order removed."""
-    told = re.fullmatch(r"\"?sep=(.{1,3}?)\"?\n?", sample[0], re.IGNORECASE) if sample else None
-    lines = list(sample[1:] if told else sample)
+    told = (
+        re.fullmatch(r"\"?sep=(.{1,3}?)\"?[,;]*\n?", sample[0], re.IGNORECASE) if sample else None
+    )
+    lines = [line.rstrip("\n") + "\n" for line in (sample[1:] if told else sample)]
     given = overrides.delimiter or (told.group(1) if told else None)
+    pairs = combo.delimiter_of(lines, _unescaped(given) if given else None)
+    if pairs and not overrides.quote:
+        records = tuple(
+            Record(tuple(line.rstrip("\n").split(pairs, 1)), at)
+            for at, line in enumerate(lines[:SAMPLE_RECORDS], start=2 if told else 1)
+            if line.strip()
+        )
+        return Dialect(pairs, "", "", records, int(bool(told)), 2, bool(told), first_only=True)
     candidates = (_unescaped(given),) if given else _occurring(lines)
     fits = [_fit(lines, delimiter, overrides.quote) for delimiter in candidates]
-    best = max(fits, key=lambda fit: fit.score) if fits else _fit(lines, ",", overrides.quote)
-    best = _or_longer(fits, best)
-    first, skipped = _preamble(best)
+    best = max(fits, key=lambda fit: fit.score, default=None)
+    if not given and (best is None or best.score < SURE_SCORE or best.delimiter == " "):
+        rare = [_fit(lines, sign, overrides.quote, RARE_PRIOR) for sign in _rare(lines)]
+        rare = [fit for fit in rare if fit.agree >= RARE_FITS]
+        best = max([*rare, *([best] if best else [])], key=lambda fit: fit.score, default=None)
+        if best is None or best.score < LEAST_SCORE:
+            best = _fit(lines, _absent(lines), overrides.quote)
+    if best is None:  # no line, or the delimiter given is nowhere
+        best = _fit(lines, _unescaped(given or ","), overrides.quote)
+    if not given:
+        best = _or_longer(lines, fits, best, overrides.quote)
+    all_records = split(lines, best.delimiter, best.quote, best.escape)
+    width = best.width
+    first, skipped = _preamble(all_records, width)
     above = 1 if told else 0
     records = tuple(
         Record(record.values, record.last_line + above)
-        for record in best.records[first:]
+        for record in all_records[first:]
         if not record.blank
     )
-    lines_before = skipped + above
-    return Dialect(best.delimiter, best.quote, best.escape, records, lines_before, best.width)
+    return Dialect(
+        best.delimiter, best.quote, best.escape, records, skipped + above, width, bool(told)
+    )
 
 
 @dataclass(frozen=True)
@@ -97,14 +147,13 @@ class _Fit:
     delimiter: str
     quote: str
     escape: str
-    records: tuple[Record, ...]
     width: int
     agree: float
     score: float
 
 
 def _unescaped(given: str) -> str:
-    names = {"\\t": "\t", "tab": "\t", "\\x01": "\x01", "\\x1f": "\x1f"}
+    names = {"\\t": "\t", "tab": "\t", "\\x01": "\x01", "\\x1f": "\x1f", "space": " "}
     return names.get(given.lower(), given)
 
 
@@ -113,31 +162,103 @@ def _occurring(lines: list[str]) -> tuple[str, ...]:
     return tuple(sign for sign in (*DELIMITERS, *LONG_DELIMITERS) if sign in text)
 
 
-def _fit(lines: list[str], delimiter: str, quote: str | None) -> _Fit:
+def _rare(lines: list[str]) -> list[str]:
+    """Signs that are no letter, figure or blank and stand in most lines equally often."""
+    filled = [line for line in lines if line.strip()]
+    counts: Counter[str] = Counter()
+    for line in filled:
+        counts.update(
+            sign
+            for sign in set(line)
+            if unicodedata.category(sign)[0] in "PSC" and sign not in _IN_VALUES
+        )
+    return [
+        sign
+        for sign, count in counts.most_common(MOST_RARE)
+        if count >= RARE_STANDS * len(filled) and sign not in DELIMITERS
+    ]
+
+
+def _absent(lines: list[str]) -> str:
+    """A delimiter that splits nothing."""
+    text = "".join(lines)
+    return next((sign for sign in ("\x1f", "\x01", "\x02", "\x03") if sign not in text), "\x04")
+
+
+def _fit(lines: list[str], delimiter: str, quote: str | None, prior: float = 1.0) -> _Fit:
     """The sample under one delimiter, with the quote and escape that suit it."""
     if quote is None:
         quote = _quote(lines, delimiter)
     escape = _escape(lines, delimiter, quote)
-    fit = _measured(lines, delimiter, quote, escape)
-    if quote:
-        plain = _measured(lines, delimiter, "", "")
-        if plain.agree > fit.agree + UNQUOTED_GAIN and plain.width >= fit.width:
-            return plain
-    return fit
-
-
-def _measured(lines: list[str], delimiter: str, quote: str, escape: str) -> _Fit:
-    records = split(lines, delimiter, quote, escape)
-    filled = [record for record in records if not record.blank]
-    widths = Counter(len(record.values) for record in filled)
+    masked = _masked("".join(lines), delimiter, quote, escape)
+    rows = [line.split(delimiter) for line in masked.split("\n") if line.strip()]
+    widths = Counter(len(row) for row in rows)
+    several = {width: count for width, count in widths.items() if width > 1}
+    if not several:
+        return _Fit(delimiter, quote, escape, 1, 0.0, 0.0)
     # Of equally frequent widths the larger: a preamble is narrower than the table.
-    width = max(widths, key=lambda width: (widths[width], width)) if widths else 1
-    agree = widths[width] / len(filled) if filled else 0.0
-    values = [value for record in filled for value in record.values]
+    width = max(several, key=lambda width: (several[width] * (1 - 1 / width), width))
+    agree = sum(count * count for count in several.values()) ** 0.5 / len(rows)
+    if widths[1] * 2 > len(rows) and not _together(rows):
+        return _Fit(delimiter, quote, escape, 1, agree, 0.0)
+    if delimiter == " " and not _typed_throughout(rows, width, widths):
+        return _Fit(delimiter, quote, escape, 1, agree, 0.0)
+    clean = _clean([row for row in rows if len(row) > 1], delimiter, quote)
+    prior *= PRIOR.get(delimiter, 1.0)
+    score = agree * clean * clean * (1 - 1 / (width + 1)) * prior
+    return _Fit(delimiter, quote, escape, width, agree, score)
+
+
+def _masked(text: str, delimiter: str, quote: str, escape: str) -> str:
+    """``text`` with every value in whole quotes replaced by one sign."""
+    if not quote or quote not in text:
+        return text
+    sign, mark = re.escape(delimiter), re.escape(quote)
+    inner = rf"[^{mark}\\]|\\." if escape == "\\" else rf"[^{mark}]|{mark}{mark}"
+    return re.sub(
+        rf"(?:(?<=^)|(?<={sign})){mark}(?:{inner})*+{mark}(?=\s*(?:{sign}|$))",
+        _MASK,
+        text,
+        flags=re.MULTILINE,
+    )
+
+
+def _together(rows: list[list[str]]) -> bool:
+    at = [index for index, row in enumerate(rows) if len(row) > 1]
+    return len(at) > 2 and len(at) >= STANDS_TOGETHER * (at[-1] - at[0] + 1)  # noqa: PLR2004
+
+
+def _typed_throughout(rows: list[list[str]], width: int, widths: Counter[int]) -> bool:
+    body = [row for row in rows[1:] if len(row) > 1]
+    if sum(_MASK in row for row in body) >= BLANK_TYPED * len(body):
+        return True  # words of one value are held together by quotes
+    if widths[width] < BLANK_FITS * len(rows):
+        return False
+    body = [row for row in body if len(row) == width]
+    typed = sum(
+        2 * sum(row[at] == _MASK or bool(_LIKE_A_VALUE.fullmatch(row[at])) for row in body)
+        > len(body)
+        for at in range(width)
+    )
+    return typed >= BLANK_TYPED * width
+
+
+def _clean(rows: list[list[str]], delimiter: str, quote: str) -> float:
+    """Share of values that look whole."""
     telling = set(TELLING + ("," if delimiter == ":" else "")) - set(delimiter)
-    clean = sum(not telling & set(value) for value in values) / len(values) if values else 0.0
-    score = agree * agree * clean * clean * (1 - 1 / (width + 1)) * PRIOR.get(delimiter, 1.0)
-    return _Fit(delimiter, quote, escape, tuple(records), width, agree, score if width > 1 else 0.0)
+    good = total = 0
+    for row in rows:
+        for value in row:
+            value = value.strip(" \r")  # noqa: PLW2901
+            if not value:
+                continue
+            total += 1
+            if value == _MASK or _LIKE_A_VALUE.fullmatch(value):
+                good += 1
+            elif not telling & set(value):
+                broken = quote and (value[0] == quote) != (value[-1] == quote)
+                good += not broken and not _SPLIT_WRONG.search(value)
+    return good / total if total else 0.0
 
 
 def split(lines: Sequence[str], delimiter: str, quote: str, escape: str) -> list[Record]:
@@ -172,7 +293,7 @@ def _quote(lines: list[str], delimiter: str) -> str:
         return '"'
     opening = len(re.findall(rf"{opens}'", text, re.MULTILINE))
     whole = len(
-        re.findall(rf"(?<![^\n{sign}])'(?:[^'\n]|''|\\')*'(?={closes})", text, re.MULTILINE)
+        re.findall(rf"(?:^|(?<={sign}))'(?:[^'\n]|''|\\')*'(?={closes})", text, re.MULTILINE)
     )
     return "'" if opening and whole >= QUOTE_CLOSES * opening else '"'
 
@@ -184,27 +305,33 @@ def _escape(lines: list[str], delimiter: str, quote: str) -> str:
     text = "".join(lines)
     sign = re.escape(delimiter)
     backslashed = len(re.findall(rf"(?<!\\)(?:\\\\)*\\{quote}(?!{sign}|$)", text, re.MULTILINE))
-    doubled = len(re.findall(rf"(?<=[^{sign}\n{quote}]){quote}{quote}(?!{sign}|$)", text))
+    doubled = len(re.findall(rf"(?<=[^\n{quote}])(?<!{sign}){quote}{quote}(?!{sign}|$)", text))
     return "\\" if backslashed > doubled else quote
 
 
-def _or_longer(fits: list[_Fit], best: _Fit) -> _Fit:
+def _or_longer(lines: list[str], fits: list[_Fit], best: _Fit, quote: str | None) -> _Fit:
     """A delimiter of several signs, where the single one leaves every second value empty."""
     for fit in fits:
         repeats = len(fit.delimiter) > 1 and best.delimiter in fit.delimiter
-        if repeats and fit.agree >= LONG_FITS and 1 < fit.width < best.width:
+        if repeats and fit.agree >= LONG_FITS * best.agree and 1 < fit.width < best.width:
             return fit
+    if best.width > 1 and best.delimiter in (",", ";", "|"):
+        spaced = _fit(lines, best.delimiter + " ", quote)
+        text = _masked("".join(lines), spaced.delimiter, spaced.quote, spaced.escape)
+        alone = text.count(best.delimiter)
+        if spaced.width > 1 and text.count(spaced.delimiter) >= BLANK_FOLLOWS * alone:
+            return spaced
     return best
 
 
-def _preamble(fit: _Fit) -> tuple[int, int]:
+def _preamble(records: list[Record], width: int) -> tuple[int, int]:
     """Index of the first record of the table, and the physical lines before it."""
     last = 0
-    for index, record in enumerate(fit.records[: MOST_PREAMBLE + 1]):
-        narrow = len(record.values) <= fit.width // 2 and fit.width > 1
+    for index, record in enumerate(records[: MOST_PREAMBLE + 1]):
+        narrow = len(record.values) <= width // 2 and width > 1
         if not record.blank and not narrow:
             return index, last
         last = record.last_line
-    blank = [record.blank for record in fit.records]
+    blank = [record.blank for record in records]
     first = blank.index(False) if False in blank else 0
-    return first, fit.records[first - 1].last_line if first else 0
+    return first, records[first - 1].last_line if first else 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,14 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 MOST = 0.8
 
 
+# Of fewer rows nothing can be said about what is rare in them.
+LEAST_ROWS = 10
+# How likely a row like the others may be to look as strange as the first one, for that one to hold
+# names: one file in a hundred.
+CHANCE = 0.01
+MOST_COLUMNS = 3
+
+
 class First(Enum):
     """What the first record holds."""
 
@@ -53,7 +63,30 @@ def first_of(records: Sequence[Sequence[str]]) -> First:
     votes = sum(_vote(name, below) for name, below in zip(first, columns, strict=True))
     if votes:
         return First.NAMES if votes > 0 else First.ROW
-    return First.NAMES if named(first, columns) else First.DOUBTFUL
+    if named(first, columns) or stranger(first, columns):
+        return First.NAMES
+    return First.DOUBTFUL
+
+
+def stranger(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Whether a row like those below would hardly hold values so new to its columns.
+
+    The chance that a further value of a column is one not seen before is the share of its values
+    that were seen once (Good and Turing); of its columns the most telling are taken, corrected for
+    the choice among them. A first value that comes again below says that it is a value.
+    """
+    chances = []
+    for name, below in zip(first, columns, strict=True):
+        if name in below:
+            return False
+        if name and len(below) >= LEAST_ROWS:
+            once = sum(count == 1 for count in Counter(below).values())
+            chances.append((once + 1) / (len(below) + 2))
+    chances.sort()
+    return any(
+        math.comb(len(chances), taken) * math.prod(chances[:taken]) <= CHANCE
+        for taken in range(1, min(len(chances), MOST_COLUMNS) + 1)
+    )
 
 
 def _vote(name: str, below: list[str]) -> int:

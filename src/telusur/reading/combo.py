@@ -1,0 +1,60 @@
+"""Combo lists: an account and its secret on each line, and the secret may hold the delimiter.
+
+A list is told by its lines: almost all begin with an e-mail address, a telephone number or a user's
+name without a blank, and most have exactly one delimiter. Each is split at its first delimiter
+alone; quotes belong to the secret.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DELIMITERS = (":", ";", "|", "\t", ",", " ")
+SAMPLE_LINES = 1000
+# Two lines may look like anything.
+LEAST_LINES = 3
+# Share of lines that begin with an account, and that have exactly one delimiter.
+ACCOUNTS, PAIRS = 0.9, 0.7
+
+_EMAIL = re.compile(r"[^@\s:;|,]+@[^@\s:;|,]+\.[^@\s.:;|,]+")
+_ACCOUNT = re.compile(r"[^@\s:;|,]+@[^@\s:;|,]+\.[^@\s.:;|,]+|\+?\d{8,15}|(?=\D*\w)[\w.\-]{3,32}")
+# Of the values behind a single delimiter this share holds a figure or a sign, as few names do.
+SECRETS = 0.3
+_SECRET = re.compile(r"[^\W_]*[\d\W_]")
+# A secret has no blank on both sides of a word, as prose after a colon has: "Printed: 3 May".
+_PROSE = re.compile(r"^\s|\S\s\S")
+
+
+def delimiter_of(lines: Sequence[str], given: str | None) -> str | None:
+    """The delimiter of a combo list, or None where the lines are none."""
+    filled = [line.strip("\r\n") for line in lines[:SAMPLE_LINES] if line.strip()]
+    if len(filled) < LEAST_LINES:
+        return None
+    for delimiter in DELIMITERS if given is None else (given,):
+        if delimiter in DELIMITERS and _fits(filled, delimiter):
+            return delimiter
+    return None
+
+
+def _fits(lines: list[str], delimiter: str) -> bool:
+    split = [line.split(delimiter, 1) for line in lines]
+    pairs = [one for one in split if len(one) == 2]  # noqa: PLR2004
+    if len(pairs) < ACCOUNTS * len(lines):
+        return False
+    single = sum(delimiter not in secret for _, secret in pairs)
+    if single < PAIRS * len(pairs):
+        return False
+    if sum(bool(_PROSE.search(secret)) for _, secret in pairs) > (1 - ACCOUNTS) * len(lines):
+        return False
+    emails = sum(bool(_EMAIL.fullmatch(account)) for account, _ in pairs)
+    accounts = sum(bool(_ACCOUNT.fullmatch(account)) for account, _ in pairs)
+    if single == len(pairs):  # a table of two columns reads the same: the values have to tell
+        secrets = sum(bool(_SECRET.search(secret)) for _, secret in pairs)
+        header = not _SECRET.search(pairs[0][1]) and not _EMAIL.fullmatch(pairs[0][0])
+        if delimiter not in ":|;" or header or secrets < SECRETS * len(pairs):
+            return False
+    return (accounts if delimiter == ":" else emails) >= ACCOUNTS * len(lines)

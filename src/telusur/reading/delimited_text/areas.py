@@ -1,0 +1,240 @@
+"""Where the tables of a file lie: title and preamble, header, rows, notes below, further tables.
+
+Lines are told apart by how many values they fill and whether these fit the columns (after Jiang et
+al., "Structural annotation of CSV files" (Strudel), 2021; and ``heading.py``). Only lines left out
+by a rule named here are no rows, and each is counted under its name.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from telusur.reading.delimited_text import around
+from telusur.reading.delimited_text.area import Area, LeftOut, same
+from telusur.reading.delimited_text.fitting import Model
+from telusur.reading.delimited_text.heading import Heading, heading_of
+from telusur.reading.header import First
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from telusur.reading.delimited_text.lexing import Records
+    from telusur.reading.delimited_text.survey import Survey
+
+# More lines than this above a table are no preamble.
+MOST_LEAD = 30
+# A line above the header fills at most this share of what the header fills.
+LEAD_FILLS = 0.5
+# A further table has this many rows beside its header, else its lines are damaged rows.
+LEAST_ROWS = 2
+# A file of more widths than this is ragged, and no row of tables.
+MOST_RUNS = 12
+
+
+def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
+    """The tables of the file, in order; every line that is not blank is in one of them.
+
+    ``header`` is False where the user said that there is none.
+    """
+    records = survey.records
+    live = np.flatnonzero(~records.blank)
+    if not len(live):
+        return []
+    if survey.dialect.first_only:
+        return [_area(survey, live, 2, header=header)]
+    wide = live[records.filled[live] > 1]
+    main = _mode(records.width[wide if len(wide) else live])
+    if main == 1:
+        return [_area(survey, live, 1, header=header)]
+    remarks = live[records.remark[live] & (records.width[live] != main)]
+    live = np.setdiff1d(live, remarks, assume_unique=True)
+    areas = _found(survey, live, main, header=header)
+    for at, area in enumerate(areas):
+        around.below(survey, area)
+        around.again(survey, area)
+        inside = remarks if at == len(areas) - 1 else remarks[remarks < area.stop]
+        remarks = remarks[len(inside) :]
+        if len(inside):
+            area.left_out.append(LeftOut("comment", tuple(inside.tolist())))
+        around.widen(survey, area)
+    return areas
+
+
+def _found(survey: Survey, live: NDArray[np.int64], main: int, *, header: bool) -> list[Area]:
+    """Tables with what stands above them."""
+    areas: list[Area] = []
+    loose: list[int] = []  # narrow lines that wait for a table below them
+    for segment in _segments(survey, live):
+        width = _core(survey.records, segment)
+        if width < 2 or _listing(survey, segment, width, main, first=not areas):  # noqa: PLR2004
+            loose += segment.tolist()
+            continue
+        if areas and _goes_on(survey, areas[-1], segment, width):
+            areas[-1].stop = int(segment[-1]) + 1  # loose lines between are rows cut short
+        else:
+            lead, rest = _lead(survey, segment, width)
+            area = _area(survey, rest, width, header=header)
+            above = [*loose, *lead.tolist()]
+            if above:
+                area.left_out.append(LeftOut("preamble", tuple(above)))
+                area.begin = above[0]
+                area.title = _title(survey, above) if areas else ""
+            areas.append(area)
+        loose = []
+    if areas and loose:
+        areas[-1].stop = loose[-1] + 1
+    return areas or [_area(survey, live, main, header=header)]
+
+
+def _mode(widths: NDArray[np.int64]) -> int:
+    """The width of most records; of a tie the larger."""
+    found, counts = np.unique(widths, return_counts=True)
+    return int(found[np.flatnonzero(counts == counts.max())[-1]])
+
+
+def _segments(survey: Survey, live: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Runs of records with nothing blank between them, parted again where a new table begins."""
+    blank = np.cumsum(survey.records.blank)
+    cuts = np.flatnonzero(np.diff(blank[live]) > 0) + 1
+    parted = []
+    for segment in np.split(live, cuts):
+        parted += _parted(survey, segment)
+    return parted
+
+
+def _parted(survey: Survey, segment: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Cut where the width changes for good and the first row of the new width is a header."""
+    widths = survey.records.width[segment]
+    filled = survey.records.filled[segment]
+    solid = np.flatnonzero(filled > 1)
+    if len(solid) < 2 * (LEAST_ROWS + 1):
+        return [segment]
+    changes = np.flatnonzero(np.diff(widths[solid])) + 1
+    if not len(changes) or len(changes) > MOST_RUNS:
+        return [segment]
+    runs = np.split(solid, changes)
+    cuts = []
+    for before, after in pairwise(runs):
+        if min(len(before), len(after)) <= LEAST_ROWS:
+            continue
+        rows = survey.rows(segment[after], int(widths[after[0]]))
+        if heading_of(rows).first is First.NAMES:
+            cuts.append(int(before[-1]) + 1)
+    return np.split(segment, cuts)
+
+
+def _core(records: Records, segment: NDArray[np.int64]) -> int:
+    """The width of a segment that holds rows, or 1."""
+    solid = segment[records.filled[segment] > 1]
+    if len(solid) * 2 < len(segment) and len(solid) <= LEAST_ROWS:
+        return 1
+    return _mode(records.width[solid]) if len(solid) else 1
+
+
+def _listing(
+    survey: Survey, segment: NDArray[np.int64], width: int, main: int, *, first: bool
+) -> bool:
+    """Whether a segment above the first table says things of it, as ``Printed,2021-05-03`` does."""
+    records = survey.records
+    most = int(records.filled[segment].max())
+    if not first or len(segment) > MOST_LEAD or main < 3 or most > 2:  # noqa: PLR2004
+        return False
+    rest = np.flatnonzero(records.filled > 2)  # noqa: PLR2004
+    if len(rest[rest > segment[-1]]) < len(segment):
+        return False
+    return heading_of(survey.rows(segment, width)).first is not First.NAMES
+
+
+def _goes_on(survey: Survey, area: Area, segment: NDArray[np.int64], width: int) -> bool:
+    """Whether the segment's records are further rows of the table above."""
+    rows = survey.rows(segment, width)
+    if width != area.width:
+        return len(rows) <= LEAST_ROWS
+    if not rows:
+        return True
+    if same(rows[0], area.heading.names):
+        return True
+    if area.model.conflicts(rows[0]) == 0:
+        return len(rows) <= LEAST_ROWS or area.model.typed > 0 or not _named(rows)
+    return len(rows) <= LEAST_ROWS or heading_of(rows).first is not First.NAMES
+
+
+def _named(rows: list[list[str]]) -> bool:
+    return heading_of(rows).first is First.NAMES
+
+
+def _lead(
+    survey: Survey, segment: NDArray[np.int64], width: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Lines above the header that fill little of the table, and the rest."""
+    records = survey.records
+    widths, filled = records.width[segment], records.filled[segment]
+    fits = (widths == width) & (filled > 1)
+    usual = np.median(filled[fits]) if fits.any() else 1
+    first = int(np.argmax(fits & (filled > LEAD_FILLS * usual)))
+    above = filled[:first]
+    if first > MOST_LEAD or (above > max(1, LEAD_FILLS * filled[first])).any():
+        several = filled > 1 if width > 2 else widths > 1  # noqa: PLR2004
+        first = int(np.argmax(several))
+        first = first if first <= MOST_LEAD else 0
+    while (
+        first and widths[first - 1] == width and _grouping(survey.values(int(segment[first - 1])))
+    ):
+        first -= 1
+    return segment[:first], segment[first:]
+
+
+def _grouping(values: list[str]) -> bool:
+    """Whether a row names groups of columns: several values, and blanks between them."""
+    filled = [at for at, value in enumerate(values) if value.strip()]
+    return len(filled) > 1 and filled[-1] - filled[0] >= len(filled)
+
+
+def _area(survey: Survey, segment: NDArray[np.int64], width: int, *, header: bool) -> Area:
+    rows = survey.rows(segment, width)
+    first, stop = int(segment[0]), int(segment[-1]) + 1
+    heading = Heading(0, First.ROW, ())
+    if header and survey.records.width[first] != width and width > 1:
+        heading = _other_width(survey, segment, width, rows) or heading
+        first += heading.rows
+    if header and not heading.rows:
+        heading = heading_of(rows)
+        if heading.rows:  # nothing narrower lies above the header
+            matching = segment[survey.records.width[segment] == width]
+            first = int(matching[heading.rows - 1]) + 1
+            rows = rows[heading.rows :]
+    wide = max(width, len(heading.names))
+    rows = [row + [""] * (wide - width) for row in rows]
+    return Area(int(segment[0]), first, stop, heading, wide, Model.of(rows, wide))
+
+
+def _other_width(
+    survey: Survey, segment: NDArray[np.int64], width: int, rows: list[list[str]]
+) -> Heading | None:
+    """A first record with another number of values than the rows have may still name them."""
+    names = [value.strip() for value in survey.values(int(segment[0]))]
+    while names and not names[-1]:
+        names.pop()
+    if len(names) < 2 or len(names) > 2 * width:  # noqa: PLR2004
+        return None
+    wide = max(len(names), width)
+    full = all(row[-1].strip() for row in rows)
+    running = full and [row[0] for row in rows] == [str(at) for at in range(1, len(rows) + 1)]
+    shifted = ["", *names] if len(names) == width - 1 and running else names
+    padded = [shifted + [""] * (wide - len(shifted))]
+    padded += [row + [""] * (wide - width) for row in rows]
+    if heading_of(padded).first is First.ROW:
+        return None
+    return Heading(1, First.NAMES, tuple(padded[0]))
+
+
+def _title(survey: Survey, above: list[int]) -> str:
+    """The last line above a further table with one value."""
+    for at in reversed(above):
+        filled = [value.strip() for value in survey.values(at) if value.strip()]
+        if len(filled) == 1:
+            return filled[0]
+    return ""

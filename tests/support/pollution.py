@@ -1,0 +1,481 @@
+"""Invented tables, clean, and what befalls delimited files on their way: singly and in pairs.
+
+The kinds follow surveys of real files (Vitagliano et al., "Pollock: a data loading benchmark",
+2023; van den Burg et al., 2019); every table, name and line here is invented. A polluted file
+stands beside its clean twin: the rows that a careful person would read from it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Row = tuple[str, ...]
+
+FIRST = [
+    "Ani",
+    "Budi",
+    "Citra",
+    "Dewi",
+    "Eka",
+    "Fajar",
+    "Gita",
+    "Hadi",
+    "Indah",
+    "Joko",
+    "Kartika",
+    "Lukman",
+    "Maya",
+    "Nanda",
+    "Oki",
+    "Putri",
+]
+LAST = [
+    "Lestari",
+    "Santoso",
+    "Wijaya",
+    "Pratama",
+    "Kusuma",
+    "Hidayat",
+    "Saputra",
+    "Anggraini",
+    "Siregar",
+    "Nasution",
+]
+CITY = ["Bogor", "Solo", "Medan", "Padang", "Kupang", "Ambon", "Manado", "Jambi", "Serang", "Tegal"]
+JOB = ["teacher", "nurse", "driver", "farmer", "clerk", "cook", "tailor", "civil servant"]
+STREET = ["Jalan Mawar", "Jalan Melati", "Gang Kenanga", "Jalan Anggrek", "Jalan Dahlia"]
+THING = ["lamp", "table", "steel pipe", "rope", "oil, 1 l", 'screen 14"', "paper; A4", "glue"]
+WIDE = ["Łódź", "Zürich", "東京都", "Санкт-Петербург", "São Paulo", "Ñuñoa", "Αθήνα", "القاهرة"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Names and rows; ``free`` is the column that may hold any text, ``typed`` ones never do."""
+
+    name: str
+    columns: Row
+    rows: tuple[Row, ...]
+    free: int | None = None
+
+
+@dataclass(frozen=True)
+class Doc:
+    """A table and how it is written down."""
+
+    table: Table
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str = '"'
+    quote_all: bool = False
+    end: str = "\n"
+    final: int = 1
+    encoding: str = "utf-8"
+    header: tuple[Row, ...] | None = None
+    before: tuple[str | Row, ...] = ()
+    after: tuple[str | Row, ...] = ()
+    more: tuple[Doc, ...] = ()
+    edits: dict[int, Callable[[Row, Doc], str]] = field(default_factory=dict)
+    between: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    truth: tuple[Row, ...] | None = None
+    columns: Row | None = None
+
+    @property
+    def heads(self) -> tuple[Row, ...]:
+        """Header rows."""
+        return (self.table.columns,) if self.header is None else self.header
+
+    def tables(self) -> list[tuple[Row | None, list[Row]]]:
+        """The clean twin: of each table its names, or None, and its rows."""
+        rows = list(self.table.rows if self.truth is None else self.truth)
+        names = (self.columns or self.table.columns) if self.heads else None
+        return [(names, rows), *(one for doc in self.more for one in doc.tables())]
+
+    def cell(self, value: str) -> str:
+        """One value, quoted where it has to be."""
+        plain = not any(sign in value for sign in (*self.delimiter, self.quote, "\n", "\r"))
+        if plain and not self.quote_all:
+            return value
+        inside = value.replace(self.quote, self.escape + self.quote)
+        return f"{self.quote}{inside}{self.quote}"
+
+    def line(self, row: Row) -> str:
+        """One row."""
+        return self.delimiter.join(self.cell(value) for value in row)
+
+    def lines(self) -> list[str]:
+        """All of it."""
+        out = [self._loose(one) for one in self.before]
+        out += [self.line(head) for head in self.heads]
+        for at, row in enumerate(self.table.rows):
+            out += self.between.get(at, ())
+            out.append(self.edits[at](row, self) if at in self.edits else self.line(row))
+        for doc in self.more:
+            dressed = replace(
+                doc,
+                delimiter=self.delimiter,
+                quote=self.quote,
+                escape=self.escape,
+                quote_all=self.quote_all,
+            )
+            out += dressed.lines()
+        return out + [self._loose(one) for one in self.after]
+
+    def raw(self) -> bytes:
+        """The file."""
+        text = self.end.join(self.lines()) + self.end * self.final
+        return text.encode(self.encoding, "replace")
+
+    def _loose(self, line: str | Row) -> str:
+        return line if isinstance(line, str) else self.line(line)
+
+
+def bases() -> list[Table]:
+    """Six tables of several widths and kinds of value."""
+    draw = random.Random(20240229)  # noqa: S311  # invented people, always the same
+
+    def date() -> str:
+        return f"{draw.randint(1950, 2004)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
+
+    def name() -> str:
+        return f"{draw.choice(FIRST)} {draw.choice(LAST)}"
+
+    def phone() -> str:
+        return f"+62 8{draw.randint(10, 99)} {draw.randint(1000, 9999)} {draw.randint(1000, 9999)}"
+
+    people, contacts, readings, words, things, mails, wide = [], [], [], [], [], [], []
+    for at in range(60):
+        person = name()
+        mail = f"{person.replace(' ', '.').lower()}{at}@example.org"
+        street = f"{draw.choice(STREET)} {draw.randint(1, 200)}"
+        street += draw.choice(["", f", RT {draw.randint(1, 9)}"])
+        note = draw.choice(["", "", 'says "hello"', "moved, twice", "two\nlines", "ok"])
+        people.append(
+            (str(1001 + at), person, date(), draw.choice("LP"), street, draw.choice(CITY), note)
+        )
+        contacts.append((person, mail, phone(), draw.choice(CITY), date()))
+        readings.append(
+            (
+                str(at + 1),
+                f"{draw.uniform(0, 40):.2f}",
+                f"{draw.uniform(900, 1100):.1f}",
+                str(draw.randint(0, 100)),
+                f"{draw.uniform(-1, 1):.4f}",
+            )
+        )
+        words.append((person, draw.choice(CITY), draw.choice(JOB), draw.choice(["Islam", "Hindu"])))
+        things.append(
+            (f"SKU-{draw.randint(10000, 99999)}", draw.choice(THING), str(draw.randint(1, 500)))
+        )
+        mails.append((mail,))
+        wide.append((str(at + 1), person, draw.choice(WIDE), f"{draw.randint(1, 9_999)}.50"))
+    return [
+        Table(
+            "people",
+            ("id", "name", "born", "sex", "address", "city", "note"),
+            tuple(people),
+            free=4,
+        ),
+        Table("contacts", ("name", "email", "phone", "city", "born"), tuple(contacts), free=3),
+        Table("readings", ("no", "temperature", "pressure", "humidity", "tilt"), tuple(readings)),
+        Table("words", ("full_name", "home_city", "occupation", "religion"), tuple(words), free=2),
+        Table("things", ("sku", "description", "quantity"), tuple(things), free=1),
+        Table("mails", ("email",), tuple(mails)),
+        Table("wide", ("id", "name", "birthplace", "amount"), tuple(wide), free=2),
+    ]
+
+
+Pollution = "Callable[[Doc], Doc | None]"
+POLLUTIONS: dict[str, Callable[[Doc], Doc | None]] = {}
+
+
+def pollution(name: str) -> Callable[[Callable[[Doc], Doc | None]], Callable[[Doc], Doc | None]]:
+    """Register one; it gives None where it says nothing of a table."""
+
+    def keep(function: Callable[[Doc], Doc | None]) -> Callable[[Doc], Doc | None]:
+        POLLUTIONS[name] = function
+        return function
+
+    return keep
+
+
+def _width(doc: Doc) -> int:
+    return len(doc.table.columns)
+
+
+def _several(doc: Doc) -> bool:
+    return _width(doc) > 1
+
+
+for _name, _sign in {
+    "semicolon": ";",
+    "tab": "\t",
+    "pipe": "|",
+    "comma-space": ", ",
+    "two-pipes": "||",
+    "section-sign": "§",
+    "space": " ",
+}.items():
+    POLLUTIONS[f"delimiter {_name}"] = lambda doc, sign=_sign: (
+        replace(doc, delimiter=sign) if _several(doc) and doc.delimiter == "," else None
+    )
+
+
+@pollution("quote apostrophe")
+def _(doc):
+    return replace(doc, quote="'", escape="'", quote_all=True)
+
+
+@pollution("all quoted")
+def _(doc):
+    return replace(doc, quote_all=True)
+
+
+@pollution("escape backslash")
+def _(doc):
+    return replace(doc, escape="\\") if _has_quotes(doc) else None
+
+
+@pollution("escape missing")
+def _(doc):
+    return replace(doc, escape="", quote_all=True) if _has_quotes(doc) else None
+
+
+def _has_quotes(doc: Doc) -> bool:
+    return doc.escape == doc.quote and any(
+        doc.quote in value for row in doc.table.rows for value in row
+    )
+
+
+@pollution("line end CRLF")
+def _(doc):
+    return replace(doc, end="\r\n")
+
+
+@pollution("line end CR")
+def _(doc):
+    return replace(doc, end="\r")
+
+
+@pollution("no final line end")
+def _(doc):
+    return replace(doc, final=0)
+
+
+@pollution("blank lines at the end")
+def _(doc):
+    return replace(doc, final=3)
+
+
+@pollution("utf-8 with mark")
+def _(doc):
+    return replace(doc, encoding="utf-8-sig")
+
+
+@pollution("utf-16")
+def _(doc):
+    return replace(doc, encoding="utf-16")
+
+
+@pollution("no header")
+def _(doc):
+    return replace(doc, header=()) if doc.header is None else None
+
+
+@pollution("header of two rows")
+def _(doc):
+    if _width(doc) < 4 or doc.header is not None or doc.table.name == "words":
+        return None
+    names = doc.table.columns
+    half = len(names) // 2
+    above = ("Group A", *[""] * (half - 1), "Group B", *[""] * (len(names) - half - 1))
+    spans = ["Group A"] * half + ["Group B"] * (len(names) - half)
+    joined = tuple(f"{span} {name}" for span, name in zip(spans, names, strict=True))
+    return replace(doc, header=(above, names), columns=joined)
+
+
+@pollution("header again in the middle")
+def _(doc):
+    if not doc.heads or doc.header is not None:
+        return None
+    return replace(doc, between={**doc.between, 30: (doc.line(doc.table.columns),)})
+
+
+@pollution("preamble")
+def _(doc):
+    if not _several(doc) or doc.before:
+        return None
+    return replace(doc, before=("Register of the invented district", "Printed 3 May 2021", ""))
+
+
+@pollution("preamble in cells")
+def _(doc):
+    if not _several(doc) or doc.before:
+        return None
+    pad = ("",) * (_width(doc) - 1)
+    return replace(doc, before=(("Register of the invented district", *pad), ("", *pad)))
+
+
+@pollution("sep line")
+def _(doc):
+    if not _several(doc) or len(doc.delimiter) > 1 or doc.before:
+        return None
+    return replace(doc, before=(f"sep={doc.delimiter}",))
+
+
+@pollution("comment lines")
+def _(doc):
+    if not _several(doc):
+        return None
+    return replace(doc, between={**doc.between, 20: ("# checked up to here",)})
+
+
+@pollution("footnote")
+def _(doc):
+    if not _several(doc) or doc.after:
+        return None
+    return replace(doc, after=("", "Source: the invented office of the district"))
+
+
+@pollution("footnote in cells")
+def _(doc):
+    if _width(doc) < 3 or doc.after:
+        return None
+    pad = ("",) * (_width(doc) - 1)
+    return replace(doc, after=(("Note: figures are invented", *pad),))
+
+
+@pollution("total below")
+def _(doc):
+    if _width(doc) < 4 or doc.after or doc.table.name == "words":
+        return None
+    return replace(doc, after=(("Total", *[""] * (_width(doc) - 2), "60"),))
+
+
+@pollution("empty rows")
+def _(doc):
+    if not _several(doc):
+        return None
+    blank = doc.delimiter * (_width(doc) - 1)
+    return replace(doc, between={**doc.between, 10: (blank,), 40: ("", "")})
+
+
+@pollution("short row")
+def _(doc):
+    if _width(doc) < 3:
+        return None
+    rows = list(doc.table.rows if doc.truth is None else doc.truth)
+    edits = dict(doc.edits)
+    for at in (7, 33):
+        if at in edits:
+            return None
+        rows[at] = (*rows[at][:-1], "")
+        edits[at] = lambda row, doc: doc.line(row[:-1])
+    return replace(doc, edits=edits, truth=tuple(rows))
+
+
+@pollution("extra empty cells")
+def _(doc):
+    if not _several(doc) or 12 in doc.edits:
+        return None
+    return replace(doc, edits={**doc.edits, 12: lambda row, doc: doc.line(row) + doc.delimiter * 2})
+
+
+@pollution("trailing delimiter")
+def _(doc):
+    if not _several(doc) or doc.edits or doc.header is not None:
+        return None
+    edits = {
+        at: lambda row, doc: doc.line(row) + doc.delimiter for at in range(len(doc.table.rows))
+    }
+    return replace(doc, edits=edits)
+
+
+@pollution("delimiter not quoted")
+def _(doc):
+    at = doc.table.free
+    if at is None or 15 in doc.edits or doc.table.name == "words" or doc.quote_all:
+        return None
+    rows = list(doc.table.rows if doc.truth is None else doc.truth)
+    value = f"Kampung{doc.delimiter}Baru"
+    rows[15] = (*rows[15][:at], value, *rows[15][at + 1 :])
+
+    def bare(row: Row, doc: Doc) -> str:
+        cells = [doc.cell(one) for one in row]
+        cells[at] = f"Kampung{doc.delimiter}Baru"
+        return doc.delimiter.join(cells)
+
+    return replace(doc, edits={**doc.edits, 15: bare}, truth=tuple(rows))
+
+
+@pollution("quote not escaped")
+def _(doc):
+    at = doc.table.free
+    if at is None or 25 in doc.edits:
+        return None
+    rows = list(doc.table.rows if doc.truth is None else doc.truth)
+    value = f"Block {doc.quote}C{doc.quote} north"
+    rows[25] = (*rows[25][:at], value, *rows[25][at + 1 :])
+
+    def bare(row: Row, doc: Doc) -> str:
+        cells = [doc.cell(one) for one in row]
+        cells[at] = f"{doc.quote}Block {doc.quote}C{doc.quote} north{doc.quote}"
+        return doc.delimiter.join(cells)
+
+    return replace(doc, edits={**doc.edits, 25: bare}, truth=tuple(rows))
+
+
+@pollution("other delimiter in some rows")
+def _(doc):
+    if not _several(doc) or doc.delimiter == " " or any(at in doc.edits for at in range(45, 50)):
+        return None
+    other = "|" if doc.delimiter == ";" else ";"
+
+    def turned(row: Row, doc: Doc) -> str:
+        return replace(doc, delimiter=other).line(row)
+
+    return replace(doc, edits={**doc.edits, **dict.fromkeys(range(45, 50), turned)})
+
+
+@pollution("second table, other width")
+def _(doc):
+    if not _several(doc) or doc.after or doc.more:
+        return None
+    rows = tuple((f"KC{at:02}", city, str(at * 17)) for at, city in enumerate(CITY, 1))
+    if _width(doc) == 3:
+        rows = tuple((*row, "2021-05-03") for row in rows)
+    names = ("code", "branch", "members", "opened")[: len(rows[0])]
+    return replace(doc, more=(Doc(Table("branches", names, rows), before=("",)),))
+
+
+@pollution("second table, title above")
+def _(doc):
+    if not _several(doc) or doc.after or doc.more:
+        return None
+    rows = tuple(
+        (f"KC{at:02}", city, *[str(at * 17 + column) for column in range(_width(doc) - 2)])
+        for at, city in enumerate(CITY, 1)
+    )
+    names = ("code", "branch", *[f"total_{column}" for column in range(_width(doc) - 2)])
+    return replace(doc, more=(Doc(Table("b", names, rows), before=("", "Branches", "")),))
+
+
+def polluted() -> Iterator[tuple[str, Doc]]:
+    """Every table clean, with each pollution, and with each pair."""
+    for table in bases():
+        clean = Doc(table)
+        yield f"{table.name}: clean", clean
+        for name, dirty in POLLUTIONS.items():
+            once = dirty(clean)
+            if once is not None:
+                yield f"{table.name}: {name}", once
+        for one, two in itertools.combinations(POLLUTIONS, 2):
+            once = POLLUTIONS[one](clean)
+            twice = once and POLLUTIONS[two](once)
+            if twice:
+                yield f"{table.name}: {one} + {two}", twice
