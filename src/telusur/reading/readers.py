@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telusur.reading import arrow, delimited, json_document, orc, parquet, sqlite, workbook
+from telusur.reading.sql import raw as sql_raw
+from telusur.reading.sql import reader as sql
 
 if TYPE_CHECKING:
     from telusur.reading.interface import BinaryReader, TextReader
 
-BINARY: tuple[BinaryReader, ...] = (parquet, arrow, orc, sqlite, workbook)
+BINARY: tuple[BinaryReader, ...] = (parquet, arrow, orc, sqlite, workbook, sql_raw)
 # The last one takes any text.
-TEXT: tuple[TextReader, ...] = (json_document, delimited)
+TEXT: tuple[TextReader, ...] = (json_document, sql, delimited)

@@ -89,9 +89,10 @@ class TableWriter:
         self._held_rows += batch.num_rows
         self._held_bytes += batch.nbytes
         if self._held_rows >= GROUP_ROWS or self._held_bytes >= GROUP_BYTES:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write what is held back."""
         if self._held:
             table = pa.Table.from_batches(self._held, self._schema)
             self._writer.write_table(table, row_group_size=GROUP_ROWS)
@@ -100,7 +101,7 @@ class TableWriter:
     def close(self) -> None:
         """Write what is held; a second call does nothing."""
         if not self._file.closed:
-            self._flush()
+            self.flush()
             self._writer.close()
             self._file.close()
 

@@ -1,0 +1,168 @@
+"""Definitions of tables: names, types and keys, from CREATE TABLE and ALTER TABLE."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from telusur.model.findings.receipt import ForeignKey
+from telusur.reading.sql.names import NAME, PART, TableName, table_name, unquoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A longer definition is not read: the widest real ones have some thousand columns.
+MOST_BYTES = 1 << 20
+
+_CREATE = re.compile(
+    rb"(?is)CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL)\s+)?"
+    rb"(?:TEMP|TEMPORARY|UNLOGGED|COLUMN|FOREIGN|EXTERNAL|\s)*TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?"
+    rb"(" + NAME + rb")\s*\("
+)
+_ALTER = re.compile(
+    rb"(?is)ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(" + NAME + rb")\s+"
+    rb"(?:WITH\s+(?:NO)?CHECK\s+)?(?=(?:ADD|MODIFY)\b)"
+)
+_TOKEN = re.compile(
+    rb"""'(?:[^'\\]|\\.|'')*'|--[^\n]*|/\*!\d*|/\*.*?\*/|\*/|[(),;]|""" + PART + rb"|[^\s\w]",
+    re.DOTALL,
+)
+# What ends a column's type.
+_AFTER_TYPE = frozenset(
+    b"not null default primary unique references check collate character charset auto_increment "
+    b"autoincrement identity generated comment constraint on encode visible invisible sparse "
+    b"rowguidcol as stored virtual key enable disable storage compression key_block_size "
+    b"unsigned_ with".split()
+)
+_NO_COLUMN = frozenset(
+    b"key index fulltext spatial check exclude period like constraint primary unique foreign "
+    b"partition".split()
+)
+
+
+@dataclass
+class Definition:
+    """A table as a dump defines it."""
+
+    table: TableName
+    columns: list[str] = field(default_factory=list)
+    types: list[str | None] = field(default_factory=list)
+    primary_key: tuple[str, ...] = ()
+    unique_keys: list[tuple[str, ...]] = field(default_factory=list)
+    foreign_keys: list[ForeignKey] = field(default_factory=list)
+
+
+def created(text: bytes) -> Definition | None:
+    """What a CREATE TABLE defines; None: the text is none, or selects its columns from elsewhere."""
+    start = _CREATE.search(text[:MOST_BYTES])
+    if not start:
+        return None
+    found = Definition(table_name(start.group(1)))
+    for element in _elements(text[:MOST_BYTES], start.end()):
+        _element(found, element)
+    return found if found.columns else None
+
+
+def altered(text: bytes) -> Definition | None:
+    """Keys that an ALTER TABLE adds, as a definition without columns."""
+    start = _ALTER.search(text[:MOST_BYTES])
+    if not start:
+        return None
+    found = Definition(table_name(start.group(1)))
+    for element in _elements(text[:MOST_BYTES], start.end()):
+        _element(found, [token for token in element if token.lower() != b"add"])
+    found.columns.clear()
+    found.types.clear()
+    return found
+
+
+def _elements(text: bytes, begin: int) -> Iterator[list[bytes]]:
+    """Tokens between commas, until the parenthesis that opened before ``begin`` closes."""
+    depth, element = 0, list[bytes]()
+    for match in _TOKEN.finditer(text, begin):
+        token = match.group()
+        if token.startswith((b"--", b"/*", b"*/")):
+            continue
+        depth += (token == b"(") - (token == b")")
+        if depth < 0 or (token == b";" and not depth):
+            break
+        if token == b"," and not depth:
+            yield element
+            element = []
+        else:
+            element.append(token)
+    yield element
+
+
+def _element(found: Definition, tokens: list[bytes]) -> None:
+    if tokens and tokens[0].lower() == b"constraint":
+        tokens = tokens[2:]
+    if not tokens:
+        return
+    words = [token.lower() for token in tokens]
+    if words[0] == b"primary" and b"(" in words:
+        found.primary_key = _listed(tokens, words.index(b"("))
+    elif words[0] == b"unique" and b"(" in words:
+        found.unique_keys.append(_listed(tokens, words.index(b"(")))
+    elif words[0] == b"foreign" and b"references" in words and b"(" in words:
+        found.foreign_keys.append(_reference(tokens, words, _listed(tokens, words.index(b"("))))
+    elif words[0] not in _NO_COLUMN and len(tokens) > 1:
+        _column(found, tokens, words)
+    elif words[0] not in _NO_COLUMN and re.fullmatch(PART, tokens[0]):
+        found.columns.append(unquoted(tokens[0]))  # SQLite needs no type
+        found.types.append(None)
+
+
+def _column(found: Definition, tokens: list[bytes], words: list[bytes]) -> None:
+    name = unquoted(tokens[0])
+    end, depth = 1, 0
+    while end < len(tokens) and (depth or words[end] not in _AFTER_TYPE):
+        depth += (tokens[end] == b"(") - (tokens[end] == b")")
+        end += 1
+    found.columns.append(name)
+    found.types.append(_spelled(tokens[1:end]) or None)
+    rest = words[end:]
+    if b"primary" in rest:
+        found.primary_key = (name,)
+    elif b"unique" in rest:
+        found.unique_keys.append((name,))
+    if b"references" in rest:
+        found.foreign_keys.append(_reference(tokens, words, (name,)))
+
+
+def _reference(tokens: list[bytes], words: list[bytes], columns: tuple[str, ...]) -> ForeignKey:
+    at = words.index(b"references") + 1
+    end = at
+    while end < len(tokens) and (end == at or tokens[end] == b"." or tokens[end - 1] == b"."):
+        end += 1
+    name = table_name(b"".join(tokens[at:end])).name if at < len(tokens) else ""
+    there = _listed(tokens, end) if tokens[end : end + 1] == [b"("] else ()
+    return ForeignKey(columns=columns, table=name, references=there)
+
+
+def _listed(tokens: list[bytes], begin: int) -> tuple[str, ...]:
+    """Names in the parentheses that open at ``begin``; lengths and orders behind them are not."""
+    names, depth, expecting = [], 0, False
+    for token in tokens[begin:]:
+        depth += (token == b"(") - (token == b")")
+        if not depth:
+            break
+        if token in {b"(", b","}:
+            expecting = depth == 1
+        elif expecting:
+            names.append(unquoted(token))
+            expecting = False
+    return tuple(names)
+
+
+def _spelled(tokens: list[bytes]) -> str:
+    text = b""
+    for token in tokens:
+        tight = token in {b"(", b")", b",", b".", b"[", b"[", b"]", b":"} or text[-1:] in {
+            b"(",
+            b".",
+            b"[",
+        }
+        text += (b"" if tight or not text else b" ") + token
+    return text.decode("utf-8", "replace")

@@ -1,0 +1,96 @@
+"""Whose SQL a dump is written in, by its content: that settles what a backslash means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Read from the start and from three places further on, to tell the dialect by.
+HEAD_BYTES = 1 << 20
+PLACE_BYTES = 256 << 10
+
+_MYSQL = re.compile(
+    rb"(?i)/\*!\d{5}|\b(?:MySQL|MariaDB) dump|phpMyAdmin|HeidiSQL|mydumper|ENGINE ?= ?(?:InnoDB|MyISAM)"
+    rb"|AUTO_INCREMENT|LOCK TABLES|INSERT (?:IGNORE )?INTO `|CREATE TABLE (?:IF NOT EXISTS )?`"
+)
+_POSTGRES = re.compile(
+    rb"PostgreSQL database|pg_catalog|standard_conforming_strings|search_path"
+    rb"|(?m:^COPY [^\n]{1,4000}FROM stdin)|(?m:^\\(?:connect|restrict) )|::[a-z]"
+)
+_SERVER = re.compile(
+    rb"(?im)^GO\s*$|\[dbo\]\.|SET IDENTITY_INSERT|\bNVARCHAR\b|INSERT (?:INTO )?\[|CREATE TABLE \["
+)
+_ORACLE = re.compile(
+    rb"(?im)\bVARCHAR2\b|^REM INSERTING|^SET DEFINE|\bTO_(?:DATE|TIMESTAMP)\s*\(|^INSERT ALL\b"
+)
+_SQLITE = re.compile(rb"(?im)^PRAGMA \w+|^BEGIN TRANSACTION;|sqlite")
+_BRACKETS = re.compile(rb"(?i)(?:INTO|TABLE(?: IF (?:NOT )?EXISTS)?|\.) ?\[\w")
+_OFF = re.compile(rb"(?i)standard_conforming_strings\s*=\s*'?off")
+_NO_ESCAPES = re.compile(rb"(?i)sql_mode\s*=\s*[^;\n]{0,400}NO_BACKSLASH_ESCAPES")
+# A quote behind a backslash that cannot end a value, for no comma and no parenthesis follows; and
+# one that can.
+_ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\'(?![\s]*[,);:])")
+_ENDING = re.compile(rb"(?<!\\)(?:\\\\)*\\'[\s]*[,)]")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a dump is to be read.
+
+    Attributes:
+        name: ``mysql``, ``postgresql``, ``sqlserver``, ``oracle``, ``sqlite`` or ``sql``.
+        backslash: a backslash in plain quotes changes the next character.
+        brackets: names may stand in square brackets.
+        escape_strings: ``E'…'`` is a string with backslashes, and ``$tag$`` quotes.
+    """
+
+    name: str
+    backslash: bool = False
+    brackets: bool = False
+    escape_strings: bool = False
+
+    @property
+    def is_mysql(self) -> bool:
+        """MySQL or MariaDB: ``#`` comments, ``/*!`` is code, ``--`` needs a space behind it."""
+        return self.name == "mysql"
+
+
+def sample(path: Path) -> bytes:
+    """The start of a file and three places further on."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        found = [file.read(HEAD_BYTES)]
+        for quarter in (1, 2, 3):
+            place = size * quarter // 4
+            if place > HEAD_BYTES:
+                file.seek(place)
+                found.append(file.read(PLACE_BYTES))
+    return b"\n".join(found)
+
+
+def tell(some: bytes) -> Dialect:
+    """The dialect of a dump, by a sample of it; the most signs win."""
+    signs = {
+        name: len(pattern.findall(some))
+        for name, pattern in (
+            ("mysql", _MYSQL),
+            ("postgresql", _POSTGRES),
+            ("sqlserver", _SERVER),
+            ("oracle", _ORACLE),
+            ("sqlite", _SQLITE),
+        )
+    }
+    name = max(signs, key=lambda one: signs[one])
+    name = name if signs[name] else "sql"
+    brackets = name == "sqlserver" or (name != "postgresql" and bool(_BRACKETS.search(some)))
+    if name == "mysql":
+        return Dialect(name, backslash=not _NO_ESCAPES.search(some))
+    if name == "postgresql":
+        return Dialect(name, backslash=bool(_OFF.search(some)), escape_strings=True)
+    escaped = len(_ESCAPED.findall(some)) > len(_ENDING.findall(some))
+    backslash = name == "sql" and not brackets and escaped
+    return Dialect(name, backslash=backslash, brackets=brackets, escape_strings=name == "sql")

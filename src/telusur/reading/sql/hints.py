@@ -1,0 +1,90 @@
+"""What a dump says of itself in its comments and settings: each a hint, with its line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from telusur.model.findings.receipt import Hint
+from telusur.vocabulary.text import printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EDGE_BYTES = 64 << 10
+MOST_HINTS, LONGEST = 40, 200
+_TO_END = rb"([^\n]{1,400}?)"
+# (what, pattern of one line); the first group is the value
+_LINES = tuple(
+    (whats, re.compile(pattern + rb"\s*(?:\*/)?;?\s*$", re.IGNORECASE))
+    for whats, pattern in (
+        (("tool", "tool_version"), rb"-- (My(?:SQL|dumper)[\w ]*dump|MariaDB dump) ([\w.\-+]+)[^\n]*?"),
+        (("server_version",), rb"-- My(?:SQL|dumper)[\w ]*dump[^\n]*?Distrib ([\w.\-+]+)[^\n]*?"),
+        (("host", "database"), rb"-- Host: (\S+)\s+Database: (\S*)"),
+        (("host",), rb"(?:--|#)\s*Host(?:name)?\s*:\s*" + _TO_END),
+        (("database",), rb"(?:--|#)\s*Database(?: name)?\s*:\s*`?([^`\n]{1,200}?)`?"),
+        (("tool",), rb"(?:--|#) (phpMyAdmin) SQL Dump"),
+        (("tool_version",), rb"(?:--|#) version ([\d.]+[\w.\-]*)"),
+        (("dump_started",), rb"(?:--|#) (?:Generation Time|Erstellungszeit|Waktu pembuatan): " + _TO_END),
+        (("server_version",), rb"(?:--|#|\s)\s*(?:Server[ -]version|Server[ -]Version|Source Server Version|Versi server)\s*:?\s+" + _TO_END),
+        (("tool", "tool_version"), rb"-- (Adminer) ([\d.]+)[^\n]*"),
+        (("server",), rb"-- Adminer [\d.]+ (\w+)[^\n]*"),
+        (("php_version",), rb"(?:--|#) (?:PHP Version|Versi PHP): " + _TO_END),
+        (("tool",), rb"-- (PostgreSQL database(?: cluster)? dump)"),
+        (("server_version",), rb"-- Dumped from database version " + _TO_END),
+        (("tool", "tool_version"), rb"-- Dumped by (pg_dump) version " + _TO_END),
+        (("dump_started",), rb"-- (?:Started on|Dump started at:?) " + _TO_END),
+        (("dump_finished",), rb"(?:--|#) (?:Dump completed on|Completed on|Dump finished at:?) " + _TO_END),
+        (("tool", "tool_version"), rb"-- (HeidiSQL) Version:\s+" + _TO_END),
+        (("server_version",), rb"-- Server Version:\s+" + _TO_END),
+        (("tool",), rb"\s*(Navicat[\w ]*(?:Data Transfer|Dump SQL)?)"),
+        (("server",), rb"\s*Source Server(?: Type)?\s*:\s*" + _TO_END),
+        (("host",), rb"\s*Source Host\s*:\s*" + _TO_END),
+        (("database",), rb"\s*Source (?:Database|Schema)\s*:\s*" + _TO_END),
+        (("dump_finished",), rb"\s*Date:\s*(\d[^\n]{1,60})"),
+        (("dump_started",), rb"/\*{4,} [^\n]*Script Date: ([^*\n]{1,60}?)\s*\*+/?"),
+        (("tool",), rb"--\s+File created - (?=\w)" + _TO_END),
+        (("database",), rb"-- Current Database: `?([^`\n]{1,100})`?"),
+        (("database",), rb"USE [`\[\"]?([^`\]\"\n;]{1,100})[`\]\"]?"),
+        (("character_set",), rb"(?:/\*!\d+ )?SET NAMES '?(\w+)'?"),
+        (("character_set",), rb"SET client_encoding\s*=\s*'([^'\n]{1,40})'"),
+        (("character_set",), rb"/\*!\d+ SET character_set_client\s*=\s*(\w+)"),
+        (("time_zone",), rb"(?:/\*!\d+ )?SET TIME_ZONE\s*=\s*['\"]([^'\"\n]{1,60})['\"]"),
+        (("sql_mode",), rb"(?:/\*!\d+ )?SET (?:@OLD_SQL_MODE=@@SQL_MODE,\s*)?SQL_MODE\s*=\s*['\"]([^'\"\n]{1,200})['\"]"),
+        (("title",), rb"\s*DB Server\s*:\s*" + _TO_END),
+    )
+)  # fmt: skip
+
+
+def hints(path: Path) -> tuple[Hint, ...]:
+    """Hints from the first and the last 64 KiB of a dump."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        start = file.read(EDGE_BYTES)
+        end = b""
+        if size > EDGE_BYTES:
+            file.seek(max(size - EDGE_BYTES, EDGE_BYTES))
+            end = file.read(EDGE_BYTES)
+    found: dict[tuple[str, str], Hint] = {}
+    for at, line in enumerate(start.split(b"\n"), start=1):
+        _line(line, f"header, line {at}", found)
+    below = end.split(b"\n")[1:]
+    while below and not below[-1].strip():
+        below.pop()
+    for at, line in enumerate(below[-50:]):
+        _line(line, f"footer, line {len(below[-50:]) - at} from the end", found)
+    return tuple(found.values())[:MOST_HINTS]
+
+
+def _line(line: bytes, source: str, found: dict[tuple[str, str], Hint]) -> None:
+    line = line.rstrip(b"\r")
+    if len(line) > 1000 or line[:1] in b"('" or len(found) >= MOST_HINTS:  # noqa: PLR2004 - no header line is
+        return
+    for whats, pattern in _LINES:
+        match = pattern.fullmatch(line)
+        if not match:
+            continue
+        for what, value in zip(whats, match.groups(), strict=True):
+            text = printable(value.decode("utf-8", "replace"), LONGEST)
+            if text:
+                found.setdefault((what, text), Hint(what=what, value=text, source=source))

@@ -1,0 +1,69 @@
+"""Names of tables and columns as SQL writes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# One name, quoted in any of the ways or bare.
+PART = rb'(?:"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[(?:[^\]]|\]\])*\]|[\w$#@\x80-\xff]+)'
+NAME = PART + rb"(?:\s*\.\s*" + PART + rb"){0,3}"
+# Comments, and before them what only looks like some: quoted text.
+COMMENT = re.compile(
+    rb"""("(?:[^"]|"")*"|`[^`]*`|'(?:[^'\\]|\\.|'')*'|\[[^\]]*\])"""
+    rb"|--[^\n]*(?:\n|\Z)|#[^\n]*(?:\n|\Z)|/\*(?!!)(?:.*?)(?:\*/|\Z)",
+    re.DOTALL,
+)
+_PARTS = re.compile(PART)
+
+
+@dataclass(frozen=True)
+class TableName:
+    """A table's name; ``schema`` is the schema or database before it, or empty."""
+
+    name: str
+    schema: str = ""
+
+    @property
+    def full(self) -> str:
+        """Both, as shown where the name alone is not enough."""
+        return f"{self.schema}.{self.name}" if self.schema else self.name
+
+
+def without_comments(text: bytes) -> bytes:
+    """The text with each comment a space."""
+    return COMMENT.sub(lambda found: found.group(1) or b" ", text)
+
+
+def table_name(text: bytes) -> TableName:
+    """A name with its schema: the last two of up to four parts."""
+    parts = [unquoted(part) for part in _PARTS.findall(text)]
+    return TableName(parts[-1], parts[-2] if len(parts) > 1 else "")
+
+
+def column_names(text: bytes) -> tuple[str, ...]:
+    """Names between commas, as in the list of an INSERT; what follows a name there is left out."""
+    found = []
+    for part in _split(without_comments(text)):
+        name = _PARTS.match(part.strip())
+        found.append(unquoted(name.group()) if name else "")
+    return tuple(found)
+
+
+def unquoted(part: bytes) -> str:
+    """One name without its quotes."""
+    first, last = part[:1], part[-1:]
+    if len(part) > 1 and first + last in {b'""', b"``", b"''"}:
+        part = part[1:-1].replace(last * 2, last)
+    elif first + last == b"[]":
+        part = part[1:-1].replace(b"]]", b"]")
+    return part.decode("utf-8", "replace")
+
+
+def _split(text: bytes) -> list[bytes]:
+    parts, begin = [], 0
+    for found in re.finditer(PART + rb"|,", text):
+        if found.group() == b",":
+            parts.append(text[begin : found.start()])
+            begin = found.end()
+    return [*parts, text[begin:]]

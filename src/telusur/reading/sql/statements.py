@@ -1,0 +1,100 @@
+"""Statements that are no rows: tables are defined, a database chosen; the rest is only counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from telusur.reading.sql import ddl
+from telusur.reading.sql.names import NAME, TableName, table_name, unquoted, without_comments
+
+if TYPE_CHECKING:
+    from telusur.reading.sql.sinks import Catalog
+
+# So much of a statement tells what kind it is.
+HEAD_BYTES = 4 << 10
+_FIRST = re.compile(rb"(?:\*/|/\*!\d*|[\s;/(])*([A-Za-z]+)(?:\s+(?:OR\s+REPLACE\s+)?([A-Za-z]+))?")
+_USE = re.compile(rb"(?i)USE\s+(" + NAME + rb")")
+_PATH = re.compile(rb"(?i)SET\s+search_path\s*(?:=|TO)\s*('[^']*'|" + NAME + rb")")
+_GO = re.compile(rb"(?im)^\s*(?:GO|/)\s*;?\s*$")
+_STARTS = re.compile(rb"(?im)^\s*(?=(?:CREATE|ALTER)\s+TABLE\b)")
+# A statement of these may change to which table, or to which of its columns, later rows belong.
+CHANGES = re.compile(rb"(?i)\b(?:CREATE|ALTER|USE|search_path)\b")
+# What every dump holds and no reader misses.
+_ORDINARY = frozenset(
+    "SET USE LOCK UNLOCK BEGIN START COMMIT END PRAGMA ANALYZE VACUUM GO DROP GRANT REVOKE COMMENT "
+    "SELECT CONNECT EXIT QUIT PRINT REM PROMPT WHENEVER SPOOL IF DECLARE CREATE ALTER CHECKPOINT "
+    "FLUSH DELIMITER SHOW RESET".split()
+)
+
+
+@dataclass
+class Statements:
+    """What the statements say, in order.
+
+    Attributes:
+        catalog: the tables.
+        schema: database or schema of names that give none.
+        schemas: all that were chosen.
+        counts: statements left out, by kind.
+        inserts: INSERTs whose rows could not be read.
+    """
+
+    catalog: Catalog
+    schema: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def take(self, text: bytes) -> list[bytes]:
+        """Statements between two semicolons; INSERTs among them are given back."""
+        inserts = []
+        for batch in _GO.split(text) if b"o" in text.lower() or b"/" in text else [text]:
+            starts = [0, *(found.start() for found in _STARTS.finditer(batch[: ddl.MOST_BYTES]))]
+            for begin, end in zip(starts, [*starts[1:], len(batch)], strict=True):
+                if self._one(batch[begin:end]):
+                    inserts.append(batch[begin:end])
+        return inserts
+
+    def resolve(self, name: TableName) -> TableName:
+        """The name with the schema in force where it gives none."""
+        return name if name.schema or not self.schema else TableName(name.name, self.schema)
+
+    def _one(self, text: bytes) -> bool:
+        head = without_comments(text[:HEAD_BYTES])
+        found = _FIRST.match(head)
+        if not found:
+            return False
+        word = found.group(1).upper().decode()
+        second = (found.group(2) or b"").upper().decode()
+        if word in {"INSERT", "REPLACE"}:
+            return True
+        if word == "USE" and (use := _USE.search(head)):
+            self.schema = table_name(use.group(1)).name
+        elif word == "SET" and (path := _PATH.search(head)):
+            self.schema = unquoted(path.group(1)).split(",")[0].strip()
+        elif word in {"CREATE", "ALTER"}:
+            self._define(text)
+        if word in {"CREATE", "ALTER"} and second in {"FUNCTION", "PROCEDURE", "TRIGGER", "EVENT"}:
+            self.counts[f"{word} {second}"] += 1
+        elif word not in _ORDINARY:
+            self.counts[word if word in _OTHERS else "OTHER"] += 1
+        return False
+
+    def _define(self, text: bytes) -> None:
+        definition = ddl.created(text) or ddl.altered(text)
+        if definition:
+            name = self.resolve(definition.table)
+            self.catalog.sink(name).define(definition)
+
+
+def statement_kind(text: bytes) -> str:
+    """The first word of a statement, in capitals; empty where it has none."""
+    found = _FIRST.match(without_comments(text[:HEAD_BYTES]))
+    return found.group(1).upper().decode() if found else ""
+
+
+_OTHERS = frozenset(
+    "UPDATE DELETE MERGE TRUNCATE LOAD EXEC EXECUTE CALL COPY DO RENAME WITH IMPORT ATTACH DETACH "
+    "BULK BACKUP RESTORE KILL SHUTDOWN INSTALL HANDLER VALUES".split()
+)

@@ -1,0 +1,44 @@
+"""``INSERT … SELECT 'a', 1 UNION ALL SELECT 'b', 2``: rows without VALUES, rewritten with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from telusur.reading.sql.names import PART
+
+if TYPE_CHECKING:
+    from telusur.reading.sql.tokens import Tokeniser
+
+_WORDS = re.compile(
+    rb"(?i)\bUNION(?:\s+ALL)?\s+SELECT\b|\bSELECT\b|\s+FROM\s+(?:DUAL|SYSIBM\.SYSDUMMY1)\b|\bFROM\b"
+    rb"|\s+AS\s+" + PART + rb"(?=\s*(?:,|UNION\b|FROM\b|;|\Z))"
+)
+
+
+def as_values(text: bytes, tokeniser: Tokeniser) -> bytes | None:
+    """The same INSERT with VALUES; None where it takes rows from a table, or is something else."""
+    found = list(_WORDS.finditer(text))
+    if not found:
+        return None
+    tokens = tokeniser.tokens(text)
+    outside = tokens.outside(np.array([match.start() for match in found]))
+    parts, begin, begun = [], 0, False
+    for match, counts in zip(found, outside.tolist(), strict=True):
+        if not counts:
+            continue
+        word = match.group().strip().upper()
+        parts.append(text[begin : match.start()])
+        begin = match.end()
+        if word.startswith(b"UNION") and begun:
+            parts.append(b"),(")
+        elif word == b"SELECT" and not begun:
+            parts.append(b" VALUES (")
+            begun = True
+        elif word == b"FROM" or not (word.startswith((b"AS", b"FROM")) and begun):
+            return None
+    if not begun:
+        return None
+    return b"".join([*parts, text[begin:].rstrip().rstrip(b";"), b")"])
