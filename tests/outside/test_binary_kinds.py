@@ -5,6 +5,7 @@ import gzip
 import sqlite3
 from contextlib import closing
 
+import dbfread
 import pytest
 import zstandard
 
@@ -64,3 +65,36 @@ def test_a_tool_s_database(read, outside_data):
     assert len(truth) == 6563
     assert list(table.columns) == header
     assert sorted([value or "" for value in row] for row in rows[name]) == sorted(truth)
+
+
+@pytest.mark.parametrize("name", ["people", "memotest", "no_memofile", "invalid_value"])
+def test_dbase_tables_as_dbfread_reads_them(read, outside_data, name):
+    path = outside_data / f"dumps/dbf/{name}.dbf"
+    memos = [one for one in (path.with_suffix(".FPT"),) if one.exists()]
+    receipt, _, rows = read(path, *memos)
+
+    class Plain(dbfread.FieldParser):
+        def parse(self, field, data):
+            try:
+                return super().parse(field, data)
+            except ValueError:
+                return data.decode("ascii").strip()
+
+    theirs = dbfread.DBF(path, ignore_missing_memofile=True, parserclass=Plain)
+    fields = theirs.field_names
+
+    def text(value):
+        if isinstance(value, bool):
+            return str(value).lower()
+        if value is None or value == "":
+            return None
+        return value if isinstance(value, str) else str(value)
+
+    live = [list(map(text, record.values())) for record in theirs]
+    gone = [list(map(text, record.values())) for record in theirs.deleted]
+    ((_, found),) = rows.items()
+    width = len(fields)
+    mine = [row[:width] for row in found if row[width:] in ([], [None])]
+    deleted = [row[:width] for row in found if row[width:] == ["true"]]
+    assert (mine, deleted) == (live, gone)
+    assert receipt.rows_read == len(live) + len(gone)

@@ -187,7 +187,7 @@ def locked(raw, password):
 def test_a_password_is_asked_for(read):
     word = "rahasia"
     raw = locked(xlsx(), word)
-    for given_, code in ((None, "password-needed"), ("salah", "wrong-password")):
+    for given_, code in ((None, "password-needed"), ("salah", "password-wrong")):
         with pytest.raises(EvidenceError) as caught:
             read(raw, password=given_)
         assert caught.value.code == code

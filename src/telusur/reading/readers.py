@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telusur.reading import arrow, delimited, json_document, orc, parquet, sqlite, workbook
+from telusur.reading import arrow, dbf, delimited, json_document, orc, parquet, sqlite, workbook
 from telusur.reading.sql import raw as sql_raw
 from telusur.reading.sql import reader as sql
 

@@ -49,7 +49,7 @@ def read(content: Content, bench: Bench) -> FileRead:
     """Read every sheet of one workbook; formulas by the values kept beside them.
 
     Raises:
-        EvidenceError: ``no-rows``, ``unreadable-file``, ``password-needed``, ``wrong-password``.
+        EvidenceError: ``no-rows``, ``unreadable-file``, ``password-needed``, ``password-wrong``.
         LimitReached: ``too-large-decompressed``, ``ratio``.
     """
     copy, opened = bench.work / "workbook", bench.work / "workbook.opened"
@@ -98,7 +98,7 @@ class _Workbook:
         """Whether the file is locked; it is opened with the password given into ``opened``.
 
         Raises:
-            EvidenceError: ``password-needed``, ``wrong-password``.
+            EvidenceError: ``password-needed``, ``password-wrong``.
         """
         with path.open("rb") as file:
             try:
@@ -222,7 +222,7 @@ def _password_needed(name: str) -> EvidenceError:
 
 def _wrong_password(name: str) -> EvidenceError:
     return EvidenceError(
-        "wrong-password",
+        "password-wrong",
         f"{name} cannot be opened with the password given",
         hint="give its password with --password-file",
     )
