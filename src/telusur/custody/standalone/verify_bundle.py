@@ -1,21 +1,21 @@
 #!/usr/bin/env python3
-"""Check an exported custody log. Needs Python 3.9 or newer and `cryptography`, nothing else.
+"""Check an exported custody log. Needs Python 3.9 or newer and `cryptography` 42 or newer.
 
     python verify_bundle.py [BUNDLE] [--key KEY] [--checkpoint FILE] [--tsa-ca PEM]
 
-BUNDLE is the zip file or the folder it was unpacked to (default: where this script lies). It shares
-no code with the program that wrote the bundle. What is checked, and in this order:
+BUNDLE is the zip file, or the folder it was unpacked to (default: where this script lies). It
+shares no code with the program that wrote the bundle. What is checked, in this order:
 
 1. every checkpoint is signed with the log's key, and number i is of size i;
 2. the tree hash (RFC 6962) over the first i entries is the one that checkpoint i signs;
 3. every entry carries its own place in the log; the first one names the key;
-4. time stamps (RFC 3161) are those of the log, over its checkpoints, signed by their certificate;
-   with --tsa-ca also that the certificate was issued under one that you trust;
-5. receipts are those of the log, and their signatures hold.
+4. time stamps (RFC 3161) are the log's, over its checkpoints, signed by their certificate, which
+   with --tsa-ca must be issued under one that you trust;
+5. receipts are the log's, and their signatures hold.
 
---key: the log's public key as you know it from elsewhere; without it a wholly new log, signed with
-a new key, would pass. --checkpoint: one that you kept earlier; a log put back to an older state, or
-written anew, shows only against it (or against a time stamp).
+Without --key (the key as you know it from elsewhere) a wholly new log with a new key would pass. A
+log put back to an older state, or written anew with the same key, shows only against a --checkpoint
+that you kept, or against a time stamp.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import hashlib
 import json
 import sys
 import zipfile
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -36,24 +36,18 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-HASHES = {
-    bytes.fromhex("608648016503040201"): hashes.SHA256(),
-    bytes.fromhex("608648016503040202"): hashes.SHA384(),
-    bytes.fromhex("608648016503040203"): hashes.SHA512(),
-}
-MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")  # 1.2.840.113549.1.9.4
-TAG_0 = 0xA0  # DER: [0]
+SHA256 = bytes.fromhex("608648016503040201")  # object identifiers in DER
+SHA384, SHA512 = SHA256[:-1] + b"\x02", SHA256[:-1] + b"\x03"
+HASHES = {SHA256: hashes.SHA256(), SHA384: hashes.SHA384(), SHA512: hashes.SHA512()}
+MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
+UTC = timezone.utc  # noqa: UP017  # datetime.UTC is of Python 3.11
+SET, TAG_0 = b"\x31", 0xA0
 STAMPED, RECEIPT = "checkpoint-time-stamped", "receipt-signed"
+BAD = (ValueError, KeyError, IndexError, TypeError, x509.ExtensionNotFound)
 
 
-class Failed(Exception):  # a check did not hold
+class Failed(Exception):
     """A check does not hold."""
-
-
-def say(mark: str, text: str) -> None:
-    """One line; whatever an entry holds, it cannot steer the terminal."""
-    line = "".join(sign if sign.isprintable() else "?" for sign in f"{mark} {text}")
-    sys.stdout.write(line.encode("ascii", "backslashreplace").decode() + "\n")
 
 
 def need(holds: object, why: str) -> None:
@@ -62,10 +56,16 @@ def need(holds: object, why: str) -> None:
         raise Failed(why)
 
 
+def say(mark: str, text: str) -> None:
+    """One line; whatever the bundle holds, it cannot steer the terminal."""
+    line = "".join(sign if sign.isprintable() else "?" for sign in f"{mark}  {text}")
+    sys.stdout.write(line.encode("ascii", "backslashreplace").decode() + "\n")
+
+
 def load(bundle: Path) -> dict[str, bytes]:
-    """Every file of the bundle by its name inside."""
+    """Every file of the bundle."""
     if bundle.is_dir():
-        paths = [path for path in sorted(bundle.rglob("*")) if path.is_file()]
+        paths = [path for path in bundle.rglob("*") if path.is_file()]
         return {path.relative_to(bundle).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(bundle) as archive:
         names = archive.namelist()
@@ -73,14 +73,8 @@ def load(bundle: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in names}
 
 
-def part(files: dict[str, bytes], name: str) -> bytes:
-    """One file of the bundle."""
-    need(name in files, f"{name} is missing")
-    return files[name]
-
-
 def read_key(text: str) -> tuple[str, bytes, bytes]:
-    """Name, four bytes of key hash, and raw key of NAME+HASH+BASE64 (C2SP signed-note)."""
+    """Name, four bytes of key hash, raw key: NAME+HASH+BASE64 as in C2SP signed-note."""
     name, hashed, encoded = text.strip().split("+", 2)
     tagged = base64.b64decode(encoded, validate=True)
     made = hashlib.sha256(name.encode() + b"\n" + tagged).digest()[:4]
@@ -104,10 +98,8 @@ def open_checkpoint(note: str, key: tuple[str, bytes, bytes]) -> tuple[int, byte
     text += "\n"
     signatures = [line[2:].split(" ") for line in tail.strip("\n").split("\n")]
     ours = [base64.b64decode(words[1]) for words in signatures if words[0] == name]
-    need(
-        any(made[:4] == key_hash and signed_by(raw, made[4:], text.encode()) for made in ours),
-        "its signature does not hold",
-    )
+    holds = [one for one in ours if one[:4] == key_hash and signed_by(raw, one[4:], text.encode())]
+    need(holds, "its signature does not hold")
     origin, size, root = text.split("\n")[:3]
     need(origin == name, "it is of another log")
     return int(size), base64.b64decode(root)
@@ -115,14 +107,15 @@ def open_checkpoint(note: str, key: tuple[str, bytes, bytes]) -> tuple[int, byte
 
 def tree_roots(lines: list[bytes]) -> list[bytes]:
     """The RFC 6962 root after each entry."""
-    peaks: list[bytes] = []
+    peaks: list[bytes] = []  # roots of the full subtrees, the largest first
     found = []
-    for count, line in enumerate(lines, start=1):
+    for size, line in enumerate(lines, start=1):
         peaks.append(hashlib.sha256(b"\x00" + line).digest())
-        while count % 2 == 0:
+        merges = size
+        while merges % 2 == 0:
             right = peaks.pop()
             peaks[-1] = hashlib.sha256(b"\x01" + peaks[-1] + right).digest()
-            count //= 2  # noqa: PLW2901  # one merge for each trailing zero bit
+            merges //= 2
         root = peaks[-1]
         for peak in reversed(peaks[:-1]):
             root = hashlib.sha256(b"\x01" + peak + root).digest()
@@ -130,11 +123,16 @@ def tree_roots(lines: list[bytes]) -> list[bytes]:
     return found
 
 
+def split_notes(text: str) -> list[str]:
+    """Checkpoints: an empty line within each, and one between two."""
+    pieces = text.rstrip("\n").split("\n\n")
+    return ["\n\n".join(pieces[n : n + 2]) + "\n" for n in range(0, len(pieces), 2)]
+
+
 def check_log(files: dict[str, bytes], key: tuple[str, bytes, bytes]) -> list[dict[str, Any]]:
     """Steps 1 to 3; the entries."""
-    pieces = part(files, "log/checkpoints.txt").decode().split("\n\n")
-    notes = ["\n\n".join(pieces[n : n + 2]) for n in range(0, len(pieces), 2)]
-    lines = part(files, "log/entries.jsonl").split(b"\n")
+    notes = split_notes(files["log/checkpoints.txt"].decode())
+    lines = files["log/entries.jsonl"].split(b"\n")
     need(lines.pop() == b"", "the log does not end with a line break")
     roots, entries = tree_roots(lines), []
     for place, note in enumerate(notes):
@@ -146,11 +144,10 @@ def check_log(files: dict[str, bytes], key: tuple[str, bytes, bytes]) -> list[di
         need(place < len(lines), f"entry {place} is gone, and what came after it")
         need(roots[place] == root, f"entry {place} is not what was signed")
         entries.append(json.loads(lines[place]))
-        need(entries[place].get("index") == place, f"entry {place} carries another number")
+        need(entries[place]["index"] == place, f"entry {place} carries another number")
     need(len(lines) == len(notes), f"entry {len(notes)} is not signed")
-    named = entries[0]["how"]["options"].get("signing_key", "") if entries else ""
-    need(read_key(named) == key, "the first entry names another key")
-    say("ok ", f"{len(entries)} entries, each with its signed checkpoint, of {key[0]}")
+    need(read_key(entries[0]["how"]["options"]["signing_key"]) == key, "entry 0 names another key")
+    say("ok", f"{len(entries)} entries, each with its signed checkpoint, of {key[0]}")
     return entries
 
 
@@ -158,13 +155,11 @@ def items(data: bytes) -> list[tuple[int, bytes, bytes]]:
     """DER: tag, content and whole encoding of each element in a row."""
     found, at = [], 0
     while at < len(data):
-        start, tag, length = at, data[at], data[at + 1]
-        at += 2
+        start, tag, length, at = at, data[at], data[at + 1], at + 2
         if length & 0x80:
             octets = length & 0x7F
-            length = int.from_bytes(data[at : at + octets], "big")
-            at += octets
-        need(at + length <= len(data), "a time stamp is cut off")
+            length, at = int.from_bytes(data[at : at + octets], "big"), at + octets
+        need(at + length <= len(data), "it is cut off")
         found.append((tag, data[at : at + length], data[start : at + length]))
         at += length
     return found
@@ -177,45 +172,43 @@ def inner(data: bytes, *path: int) -> bytes:
     return data
 
 
-def check_stamp(response: bytes, notes: dict[bytes, int], roots: list[x509.Certificate]) -> str:
+def check_stamp(response: bytes, notes: list[str], roots: list[x509.Certificate]) -> str:
     """Step 4, for one time stamp: what it says."""
     need(inner(response, 0, 0, 0) == b"\x00", "the server did not grant it")
-    signed = items(inner(response, 0, 1, 1, 0))
-    content = inner(signed[2][1], 1, 0)  # TSTInfo
-    info = items(inner(content, 0))
-    need(HASHES.get(inner(info[2][1], 0, 0)) is HASHES[next(iter(HASHES))], "no SHA-256")
-    size = notes.get(inner(info[2][1], 1))
-    need(size, "it is over no checkpoint of this log")
+    signed = items(inner(response, 0, 1, 1, 0))  # SignedData (RFC 5652)
+    content = inner(signed[2][1], 1, 0)
+    info = items(inner(content, 0))  # TSTInfo (RFC 3161)
+    need(inner(info[2][1], 0, 0) == SHA256, "it is not over a SHA-256")
+    over = [hashlib.sha256(note.encode()).digest() for note in notes]
+    need(inner(info[2][1], 1) in over, "it is over no checkpoint of this log")
+    size = over.index(inner(info[2][1], 1)) + 1
     when = datetime.strptime(info[4][1][:14].decode(), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     signer = items(inner(signed[-1][1], 0))
     digest, attributes = HASHES[inner(signer[2][1], 0)], signer[3]
-    need(attributes[0] == TAG_0, "its signature is of a kind unknown to this script")
+    need((signed[3][0], attributes[0]) == (TAG_0, TAG_0), "it carries no signer's certificate")
     said = {inner(one[1], 0): inner(one[1], 1, 0) for one in items(attributes[1])}
     hashed = hashes.Hash(digest)
     hashed.update(content)
     need(said.get(MESSAGE_DIGEST) == hashed.finalize(), "its content was altered")
-    need(signed[3][0] == TAG_0, "it carries no certificate")
     sent = [x509.load_der_x509_certificate(one[2]) for one in items(signed[3][1])]
     serial = int.from_bytes(inner(signer[1][1], 1), "big")
-    known = [one for one in sent if one.serial_number == serial]
-    need(known, "it does not carry its signer's certificate")
-    message = b"\x31" + attributes[2][1:]  # signed as a SET, stored under another tag
-    public, signature = known[0].public_key(), signer[5][1]
+    one = next((one for one in sent if one.serial_number == serial), None)
+    if one is None:
+        raise Failed("it carries no signer's certificate")
+    public, message = one.public_key(), SET + attributes[2][1:]  # signed as a SET, stored as [0]
     try:
         if isinstance(public, rsa.RSAPublicKey):
-            public.verify(signature, message, padding.PKCS1v15(), digest)
+            public.verify(signer[5][1], message, padding.PKCS1v15(), digest)
         elif isinstance(public, ec.EllipticCurvePublicKey):
-            public.verify(signature, message, ec.ECDSA(digest))
+            public.verify(signer[5][1], message, ec.ECDSA(digest))
         else:
             raise Failed("its key is of a kind unknown to this script")
     except InvalidSignature:
         raise Failed("its signature does not hold") from None
-    purposes = known[0].extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    purposes = one.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
     need(ExtendedKeyUsageOID.TIME_STAMPING in purposes, "its signer may not stamp time")
-    vouched = "not followed to a root (--tsa-ca)"
-    if roots:
-        need(issued(known[0], sent, roots, when, 4), "no certificate in --tsa-ca vouches for it")
-        vouched = "issued under --tsa-ca"
+    need(not roots or issued(one, sent, roots, when), "no certificate in --tsa-ca vouches for it")
+    vouched = "issued under --tsa-ca" if roots else "not followed to a root (--tsa-ca)"
     return f"the first {size} entries existed at {when:%Y-%m-%dT%H:%M:%SZ}; signer {vouched}"
 
 
@@ -224,10 +217,10 @@ def issued(
     sent: list[x509.Certificate],
     roots: list[x509.Certificate],
     when: datetime,
-    steps: int,
+    steps: int = 4,
 ) -> bool:
-    """Whether a chain of at most ``steps`` leads to a root, each valid at that time."""
-    if not one.not_valid_before_utc <= when <= one.not_valid_after_utc or steps == 0:
+    """Whether a chain of a few certificates, each valid at that time, leads to a root."""
+    if steps == 0 or not one.not_valid_before_utc <= when <= one.not_valid_after_utc:
         return False
     if one in roots:
         return True
@@ -235,7 +228,7 @@ def issued(
         try:
             one.verify_directly_issued_by(above)
             may = above.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-        except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+        except (InvalidSignature, *BAD):
             continue
         if may and issued(above, sent, roots, when, steps - 1):
             return True
@@ -250,30 +243,24 @@ def check_receipt(text: bytes) -> str:
     spelt = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     message = b"telusur.receipt/1\n" + spelt.encode()
     need(signed_by(raw, base64.b64decode(signature["value"]), message), "it was altered")
-    return hashlib.sha256(raw).hexdigest()[:16]
+    return f"signed with key {hashlib.sha256(raw).hexdigest()[:16]}"
 
 
 def check_attached(
     files: dict[str, bytes], entries: list[dict[str, Any]], roots: list[x509.Certificate]
 ) -> None:
-    """Steps 4 and 5, for what the log names."""
-    pieces = part(files, "log/checkpoints.txt").decode().rstrip("\n").split("\n\n")
-    whole = [f"{pieces[n]}\n\n{pieces[n + 1]}\n" for n in range(0, len(pieces), 2)]
-    notes = {hashlib.sha256(one.encode()).digest(): n for n, one in enumerate(whole, start=1)}
-    for entry in entries:
-        if entry["action"] not in {STAMPED, RECEIPT}:
-            continue
-        item = entry["what"][0]
-        folder = "log/time-stamps" if entry["action"] == STAMPED else "receipts"
-        name = f"{folder}/{item['name']}"
+    """Steps 4 and 5, for all that the log names."""
+    notes = split_notes(files["log/checkpoints.txt"].decode())
+    for entry in (one for one in entries if one["action"] in {STAMPED, RECEIPT}):
+        stamp, item = entry["action"] == STAMPED, entry["what"][0]
+        name = f"{'log/time-stamps' if stamp else 'receipts'}/{item['name']}"
+        data = files[name]
         try:
-            data = part(files, name)
             need(hashlib.sha256(data).hexdigest() == item["sha256"], "it is not the log's")
-            if entry["action"] == STAMPED:
-                say("ok ", f"{name}: {check_stamp(data, notes, roots)}")
-            else:
-                say("ok ", f"{name}: signed with key {check_receipt(data)}")
-        except (Failed, ValueError, KeyError, IndexError, x509.ExtensionNotFound) as error:
+            say(
+                "ok", f"{name}: {check_stamp(data, notes, roots) if stamp else check_receipt(data)}"
+            )
+        except (Failed, *BAD) as error:
             raise Failed(f"{name}: {error}") from None
 
 
@@ -289,21 +276,21 @@ def main() -> int:
     given = parser.parse_args()
     try:
         files = load(given.bundle)
-        key = read_key(part(files, "keys/signing.pub").decode())
+        key = read_key(files["keys/signing.pub"].decode())
         need(not given.key or read_key(given.key) == key, "the log is signed with another key")
         entries = check_log(files, key)
         if given.checkpoint:
             size, root = open_checkpoint(given.checkpoint.read_text(encoding="utf-8"), key)
-            lines = files["log/entries.jsonl"].split(b"\n")[:-1][:size]
-            need(len(lines) == size and tree_roots(lines)[-1] == root, "the log was rewritten")
-            say("ok ", f"the log only adds to the {size} entries of the checkpoint you kept")
-        pem = given.tsa_ca.read_bytes() if given.tsa_ca else b""
-        check_attached(files, entries, x509.load_pem_x509_certificates(pem) if pem else [])
-    except (Failed, OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
-        say("NO ", str(error) or type(error).__name__)
+            roots = tree_roots(files["log/entries.jsonl"].split(b"\n")[:-1][:size])
+            need(len(roots) == size and roots[-1] == root, "the log was rewritten")
+            say("ok", f"the log only adds to the {size} entries of the checkpoint you kept")
+        trusted = x509.load_pem_x509_certificates(given.tsa_ca.read_bytes()) if given.tsa_ca else []
+        check_attached(files, entries, trusted)
+    except (Failed, OSError, zipfile.BadZipFile, *BAD) as error:
+        say("NO", f"{error} is missing" if isinstance(error, KeyError) else str(error))
         return 1
     if not given.key:
-        say("-- ", f"signed with {key[0]}; compare it with what its owner told you (--key)")
+        say("--", f"signed with {key[0]}; compare it with what its owner told you (--key)")
     return 0
 
 
