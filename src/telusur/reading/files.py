@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from telusur.errors import EvidenceError
@@ -10,10 +11,11 @@ from telusur.reading.archives.walk import Walk
 from telusur.reading.compression import head
 from telusur.reading.interface import Head
 from telusur.reading.readers import BINARY, TEXT
+from telusur.reading.receipt import MOST_PLACES
 
 if TYPE_CHECKING:
     from telusur.model.evidence import EvidenceFile, Quarantine
-    from telusur.reading.interface import Bench, Content, FileRead
+    from telusur.reading.interface import Bench, Content, FileRead, Text
 
 
 def read_file(evidence: EvidenceFile, bench: Bench, quarantine: Quarantine) -> tuple[FileRead, ...]:
@@ -49,10 +51,22 @@ def read_content(content: Content, bench: Bench) -> FileRead:
         detect.refuse_binary(raw, name)
         start = Head(raw, text.path, text.path.stat().st_size)
         if given.delimiter:
-            return delimited.read(content, text, bench)
+            return _whole(delimited.read(content, text, bench), text)
         reader_of_text = next(reader for reader in TEXT if reader.recognises(start))
         if reader_of_text is delimited:
             detect.refuse_text(raw.decode("utf-8-sig", "replace"), name)
-        return reader_of_text.read(content, text, bench)
+        return _whole(reader_of_text.read(content, text, bench), text)
     finally:
         plain.unlink(missing_ok=True)
+
+
+def _whole(read: FileRead, text: Text) -> FileRead:
+    """With the bytes that are no part of the text: its reader has not seen them."""
+    if not text.unread:
+        return read
+    receipt = read.receipt
+    update = {
+        "unread": (*receipt.unread, *text.unread)[-MOST_PLACES:],
+        "bytes_unread": receipt.bytes_unread + sum(place.bytes for place in text.unread),
+    }
+    return replace(read, receipt=receipt.model_copy(update=update))

@@ -1,0 +1,165 @@
+"""The one copy of a text that is made, where it is not plain UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telusur.reading.encoding.guess import fits, single_byte
+from telusur.reading.encoding.pieces import raw_pieces, spans, whole_lines
+from telusur.reading.encoding.twice import SUSPECT, undo
+from telusur.reading.private import create
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARK, REPLACED = "\ufeff", "\ufffd"
+_RUN = re.compile(rb"[\x80-\xff]+")
+
+
+@dataclass
+class Counts:
+    """What was done.
+
+    Attributes:
+        replaced: places that fit no character.
+        nul: NUL characters.
+        marks: byte-order marks taken out at the start of lines other than the first.
+        other_lines: lines read in the other encoding.
+        twice_lines, twice_places: what was encoded twice, and undone.
+    """
+
+    replaced: int = 0
+    nul: int = 0
+    marks: int = 0
+    other_lines: int = 0
+    twice_lines: int = 0
+    twice_places: int = 0
+
+
+def decoded(path: Path, target: Path, end: int, codec: str) -> Counts:
+    """Copy the first ``end`` bytes, all of them in ``codec``."""
+    counts, at_start, first = Counts(), True, True
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    with create(target) as out:
+
+        def write(text: str) -> None:
+            nonlocal at_start, first
+            if not text:
+                return
+            if at_start and text[0] == MARK:
+                counts.marks += not first
+                text = text[1:]
+            if MARK in text:
+                counts.marks += text.count("\n" + MARK)
+                text = text.replace("\n" + MARK, "\n")
+            at_start, first = text.endswith("\n") or (at_start and not text), False
+            counts.replaced += text.count(REPLACED)
+            counts.nul += text.count("\0")
+            out.write(text.encode("utf-8", "replace"))
+
+        for piece in raw_pieces(path, end):
+            write(decoder.decode(piece))
+        write(decoder.decode(b"", final=True))
+    return counts
+
+
+@dataclass(frozen=True)
+class Mending:
+    """How lines of a text in UTF-8 are mended.
+
+    Attributes:
+        other: the encoding of what is not UTF-8; None: such bytes are replaced.
+        throughout: the whole file was encoded twice.
+    """
+
+    other: str | None = None
+    throughout: bool = False
+
+
+def mended(path: Path, target: Path, end: int, mending: Mending) -> Counts:
+    """Copy the first ``end`` bytes, UTF-8 for the most part, line by line where they need it."""
+    counts, first = Counts(), True
+    wanted = re.compile(rb"[\x80-\xff]") if mending.throughout else SUSPECT
+    with create(target) as out:
+        for piece in whole_lines(path, end):
+            counts.nul += piece.count(0) if 0 in piece else 0
+            if piece.isascii():
+                out.write(piece)
+                first = False
+                continue
+            bare = piece.removeprefix(codecs.BOM_UTF8)
+            counts.marks += (bare is not piece and len(bare) < len(piece)) and not first
+            first = False
+            bare = _as_utf8(bare, mending.other, counts)
+            if b"\n" + codecs.BOM_UTF8 in bare:
+                counts.marks += bare.count(b"\n" + codecs.BOM_UTF8)
+                bare = bare.replace(b"\n" + codecs.BOM_UTF8, b"\n")
+            out.write(_once(bare, wanted, counts, throughout=mending.throughout))
+    return counts
+
+
+def _as_utf8(piece: bytes, other: str | None, counts: Counts) -> bytes:
+    """Lines that are not UTF-8, read in the other encoding where they are text in it."""
+    parts: list[bytes] = []
+    view, done = memoryview(piece), 0
+    while done < len(piece):
+        try:
+            codecs.utf_8_decode(view[done:], "strict", True)
+            break
+        except UnicodeDecodeError as error:
+            at = done + error.start
+        start = max(piece.rfind(b"\n", done, at) + 1, done)
+        stop = piece.find(b"\n", at)
+        stop = len(piece) if stop < 0 else stop
+        parts += (piece[done:start], _line(piece[start:stop], other, counts))
+        done = stop
+    parts.append(piece[done:])
+    return b"".join(parts)
+
+
+def _line(line: bytes, other: str | None, counts: Counts) -> bytes:
+    if other and not single_byte(other):
+        try:
+            text = line.decode(other)
+        except UnicodeDecodeError:
+            text = line.decode("utf-8", "replace")
+            counts.replaced += text.count(REPLACED)
+        else:
+            counts.other_lines += 1
+        return text.encode()
+    read_otherwise = False
+
+    def run(found: re.Match[bytes]) -> bytes:
+        nonlocal read_otherwise
+        raw = found.group()
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError:
+            before, after = line[: found.start()][-1:], line[found.end() :][:1]
+            if other and fits(other, before, raw, after):
+                read_otherwise = True
+                return raw.decode(other, "replace").encode()
+            text = raw.decode("utf-8", "replace")
+            counts.replaced += text.count(REPLACED)
+            return text.encode()
+        return raw
+
+    mended_line = _RUN.sub(run, line)
+    counts.other_lines += read_otherwise
+    return mended_line
+
+
+def _once(piece: bytes, wanted: re.Pattern[bytes], counts: Counts, *, throughout: bool) -> bytes:
+    parts: list[bytes] = []
+    done = 0
+    for start, stop in spans(piece, wanted):
+        text, places = undo(piece[start:stop].decode("utf-8"), whole=throughout)
+        if places:
+            counts.twice_lines += 1
+            counts.twice_places += places
+            parts += (piece[done:start], text.encode())
+            done = stop
+    return b"".join([*parts, piece[done:]])

@@ -1,0 +1,136 @@
+"""One pass over the bytes of a text that is not wide: what it takes to read it as UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from telusur.reading.encoding.pieces import lines_of, raw_pieces
+from telusur.reading.encoding.twice import SUSPECT, share, undo
+from telusur.reading.encoding.wide import UNITS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Lines that are not ASCII, gathered from all over the file to tell the encoding by.
+SAMPLE_BYTES = 64 << 10
+LEAST_A_PIECE = 2 << 10
+MOST_LINE = 2 << 10
+MARK = codecs.BOM_UTF8
+PADDING = b"\x00\x1a"
+# Runs that are surely encoded twice, and the share of all that are or may be, from which on the
+# whole file is taken to be.
+SURELY, THROUGHOUT = 20, 0.98
+_BEYOND = re.compile(rb"[\x80-\xff]")
+
+
+@dataclass
+class Survey:
+    """What stands in the bytes.
+
+    Attributes:
+        valid: all of it is UTF-8.
+        nul: NUL bytes.
+        marks: byte-order marks at the start of lines other than the first.
+        twice: a line holds text that was encoded twice.
+        sample: lines beyond ASCII from all over the file.
+        broken: those of them that are not UTF-8.
+    """
+
+    valid: bool = True
+    nul: int = 0
+    marks: int = 0
+    twice: bool = False
+    sample: bytearray = field(default_factory=bytearray)
+    broken: bytearray = field(default_factory=bytearray)
+
+    @classmethod
+    def of(cls, path: Path, end: int) -> Survey:
+        """Look at the first ``end`` bytes of ``path``."""
+        found = cls()
+        decoder = codecs.getincrementaldecoder("utf-8")("strict")
+        under_way, before = False, b""
+        for piece in raw_pieces(path, end):
+            if 0 in piece:
+                found.nul += piece.count(0)
+            if under_way or not piece.isascii():
+                found._decode(decoder, piece)
+                under_way = found.valid and bool(decoder.getstate()[0])
+                found._look(before + piece, len(piece) / end)
+            before = piece[-len(MARK) :]
+        if under_way:
+            found._decode(decoder, b"", final=True)
+        return found
+
+    def throughout(self) -> bool:
+        """Whether the sample says that the whole file was encoded twice."""
+        lines = self.sample.decode("utf-8", "replace").split("\n")
+        sure, may, no = share(lines)
+        return sure >= SURELY and sure + may >= THROUGHOUT * (sure + may + no)
+
+    def _decode(
+        self, decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False
+    ) -> None:
+        if not self.valid:
+            return
+        try:
+            decoder.decode(piece, final)
+        except UnicodeDecodeError:
+            self.valid = False
+
+    def _look(self, piece: bytes, part: float) -> None:
+        if MARK in piece:
+            self.marks += piece.count(b"\n" + MARK)
+        if not self.twice:
+            self.twice = any(
+                undo(line.decode("utf-8", "replace"))[1] for line in lines_of(piece, SUSPECT)
+            )
+        budget = max(LEAST_A_PIECE, int(SAMPLE_BYTES * part))
+        _gather(self.sample, piece, budget)
+        if not self.valid:
+            _gather(self.broken, piece, budget, broken=True)
+
+
+def _gather(sample: bytearray, piece: bytes, budget: int, *, broken: bool = False) -> None:
+    """Add lines beyond ASCII, from all over the piece, to ``sample``."""
+    most = min(len(sample) + budget, 2 * SAMPLE_BYTES)
+    parts = 4  # the beginning of a piece is no better than its end
+    for part in range(parts):
+        start = len(piece) * part // parts
+        quarter = piece[start : len(piece) * (part + 1) // parts]
+        stop = len(sample) + max(0, most - len(sample)) // (parts - part)
+        for line in lines_of(quarter, _BEYOND):
+            if len(sample) >= stop:
+                break
+            if broken and _is_utf8(line):
+                continue
+            sample += line[:MOST_LINE] + b"\n"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def padding(path: Path, size: int, codec: str | None) -> int:
+    """Bytes at the end that are NUL or Ctrl-Z: a download never filled, or DOS's end of file."""
+    unit = UNITS.get(codec or "", 1)
+    step = 64 << 10
+    found = 0
+    with path.open("rb") as file:
+        while found < size:
+            begin = max(0, size - found - step)
+            file.seek(begin)
+            piece = file.read(size - found - begin)
+            kept = len(piece.rstrip(PADDING))
+            found += len(piece) - kept
+            if kept:
+                break
+    if unit > 1:  # a NUL may be half of the last character
+        found = max(0, found - (unit - 1)) // unit * unit if found < size else size
+    return found if found < size else 0
