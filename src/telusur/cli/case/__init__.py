@@ -21,7 +21,7 @@ MODULES = {
 
 EPILOG = """\b
 Examples:
-  telusur case init CASE --legal-basis "PDP Act, article 46; order 12/2026" --who "A. Analyst"
+  telusur case init CASE --legal-basis "PDP Act, article 20(2)(c); order 12/2026" --who "A. Analyst"
   telusur case add dump.sql --case CASE --copy
   telusur case seal --case CASE --shred-plain
   telusur case verify --case CASE
