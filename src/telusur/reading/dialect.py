@@ -311,9 +311,13 @@ def _escape(lines: list[str], delimiter: str, quote: str) -> str:
 
 def _or_longer(lines: list[str], fits: list[_Fit], best: _Fit, quote: str | None) -> _Fit:
     """A delimiter of several signs, where the single one leaves every second value empty."""
+    text = _masked("".join(lines), best.delimiter, best.quote, best.escape)
     for fit in fits:
         repeats = len(fit.delimiter) > 1 and best.delimiter in fit.delimiter
-        if repeats and fit.agree >= LONG_FITS * best.agree and 1 < fit.width < best.width:
+        # Almost all single signs stand in longer ones, else these are a sign and an empty value.
+        alone = text.count(best.delimiter)
+        most = text.count(fit.delimiter) * fit.delimiter.count(best.delimiter) >= LONG_FITS * alone
+        if repeats and most and fit.agree >= LONG_FITS * best.agree and 1 < fit.width < best.width:
             return fit
     if best.width > 1 and best.delimiter in (",", ";", "|"):
         spaced = _fit(lines, best.delimiter + " ", quote)

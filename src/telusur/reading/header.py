@@ -20,19 +20,25 @@ SHAPES = (
     ("time", re.compile(r"\d{1,2}:\d{2}(?::\d{2}.*)?")),
     ("url", re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)),
     ("uuid", re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)),
+    ("boolean", re.compile(r"true|false|yes|no|ya|tidak", re.IGNORECASE)),
     ("hash", re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})", re.IGNORECASE)),
     ("number", re.compile(r"[-+]?(?:\d[\d.,]*|\.\d+)(?:[eE][-+]?\d+)?%?")),
     ("phone", re.compile(r"\+?[\d ()-]{7,20}")),
 )
 # What stands for a missing value says nothing about the record that it stands in.
 MISSING = frozenset(
-    ("-", "--", "?", ".", "n/a", "na", "null", "none", "nil", "nan", "\\n", "kosong")
+    ("-", "--", "?", ".", "n/a", "na", "null", "none", "nil", "nan", "inf", "-inf", "\\n", "kosong")
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 # Share of a column's values that must have one shape for the column to have it.
 MOST = 0.8
 
 
+# Shapes that a number may stand among.
+NUMERIC = frozenset(("number", "phone", "date", "time", "hash"))
+# So many years in a row are the names of columns; so many values alike are no accident.
+LEAST_YEARS, LEAST_ALIKE = 2, 3
+_FIGURE = re.compile(r"\d")
 # Of fewer rows nothing can be said about what is rare in them.
 LEAST_ROWS = 10
 # How likely a row like the others may be to look as strange as the first one, for that one to hold
@@ -60,6 +66,8 @@ def first_of(records: Sequence[Sequence[str]]) -> First:
         [row[at].strip() for row in rest if len(row) > at and row[at].strip()]
         for at in range(len(first))
     ]
+    if _years(first, columns):
+        return First.NAMES
     votes = sum(_vote(name, below) for name, below in zip(first, columns, strict=True))
     if votes:
         return First.NAMES if votes > 0 else First.ROW
@@ -89,14 +97,28 @@ def stranger(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
     )
 
 
+def _years(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names years: several, no two alike, over values that are none."""
+    years = [name for name in first if _YEAR.fullmatch(name)]
+    if len(years) < LEAST_YEARS or len(set(years)) < len(years):
+        return False
+    below = [value for name, column in zip(first, columns, strict=True) if _YEAR.fullmatch(name)
+             for value in column]  # fmt: skip
+    return not any(_YEAR.fullmatch(value) for value in below)
+
+
 def _vote(name: str, below: list[str]) -> int:
     own, common = shape(name), _common(below)
     if not name or not below:
         return -1 if own and not _YEAR.fullmatch(name) else 0
     if common is None:
-        return -1 if own or name in below else 0
+        if len(below) >= LEAST_ALIKE and all(map(_FIGURE.search, below)):
+            return -1 if _FIGURE.search(name) else 1  # codes, addresses: each holds a figure
+        return -1 if (own and not _YEAR.fullmatch(name)) or name in below else 0
     if own is None:
         return 0 if name.casefold() in MISSING else 1
+    if own == "number" and common not in NUMERIC:
+        return 1
     return 0 if _YEAR.fullmatch(name) else -1
 
 
