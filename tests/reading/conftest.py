@@ -15,7 +15,7 @@ def read_here(engine, evidence, work, overrides, progress, quarantine):
 
     That what they give is the same through the child is tested in ``quarantine/``.
     """
-    bench = Bench(engine, Tables(work), work, overrides)
+    bench = Bench(engine, Tables(work), work, overrides, dump=tuple(evidence))
     files, total = [], sum(file.bytes for file in evidence)
     for at, file in enumerate(evidence):
         files += read_file(file, bench, quarantine)

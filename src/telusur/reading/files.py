@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from telusur.errors import EvidenceError
 from telusur.reading import delimited, detect, encoding
+from telusur.reading.archives import series
 from telusur.reading.archives.walk import Walk
 from telusur.reading.compression import head
 from telusur.reading.interface import Head
@@ -28,7 +29,11 @@ def read_file(evidence: EvidenceFile, bench: Bench, quarantine: Quarantine) -> t
         LimitReached: ``too-large-decompressed``, ``ratio``, ``nested-too-deep``, ``disk-full``,
             ``too-many-entries``, ``overlapping-entries``.
     """
-    return Walk(bench, quarantine, read_content).read(evidence)
+    parts = series.series_of(evidence, bench.dump)
+    if parts and parts[0] != evidence:
+        return (series.part(evidence, parts),)
+    read = Walk(bench, quarantine, read_content).read(evidence, [one.path for one in parts])
+    return (series.joined(evidence, parts, read[0]), *read[1:]) if parts else read
 
 
 def read_content(content: Content, bench: Bench) -> FileRead:

@@ -155,6 +155,7 @@ class Bench:
         work: private directory for what is needed only while one file is read.
         overrides: what the user settles.
         progress: to be called now and then with the bytes of the content read so far.
+        dump: all its files: one may continue another.
     """
 
     engine: Engine
@@ -162,6 +163,7 @@ class Bench:
     work: Path
     overrides: Overrides
     progress: Callable[[int], None] = lambda _: None
+    dump: tuple[EvidenceFile, ...] = ()
 
 
 class BinaryReader(Protocol):

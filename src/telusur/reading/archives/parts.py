@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import IO, TYPE_CHECKING, cast
@@ -65,14 +64,3 @@ class Joined(io.RawIOBase):
         for file in self._files:
             file.close()
         super().close()
-
-
-# (series, number) by name; a name is a hint only, content decides. The zip of a split one is last.
-_NUMBERED = (
-    re.compile(r"(?P<stem>.+?)\.(?P<number>\d{3})", re.IGNORECASE),  # x.7z.001
-    re.compile(
-        r"(?P<stem>.+)[._ -]?part0*(?P<number>\d+)(?P<rest>(?:of\d+)?(?:\.\w+)*)", re.IGNORECASE
-    ),
-    re.compile(r"(?P<stem>.+)\.(?:z|r|s)(?P<number>\d{2,3})", re.IGNORECASE),
-)
-_LETTERED = re.compile(r"(?P<stem>.*?)(?P<number>[a-z]{2,3})")

@@ -77,6 +77,12 @@ def noted(
     return FileRead(receipt, read.tables)
 
 
+def continued(evidence: EvidenceFile, notice: Notice) -> FileRead:
+    """A later part of an archive."""
+    receipt = _receipt(evidence, None, Kind.ARCHIVE, None)
+    return FileRead(receipt.model_copy(update={"warnings": (notice,)}))
+
+
 def notice_of(damage: Damaged) -> Notice:
     """What was found damaged, for the reader."""
     return Notice(code=f"archive-{damage.code}", text=f"packed, and {damage.text}")

@@ -99,7 +99,7 @@ class Walk:
             kind = kinds.kind_of(flow.peek(HEAD_BYTES))
             if kind == kinds.TAR:
                 return self._members(layer, kind, Tar(flow))
-            if len(packed.paths) == 1 and not layer.packings:
+            if not layer.packings and (kind or len(packed.paths) == 1):
                 return self._unpacked(layer, kind, packed, None)
             inner = self._path("unpacked")
             try:
@@ -158,6 +158,11 @@ class Walk:
                     bench.progress(archive.position())
         except Damaged as error:
             layer.damages.append(error)
+        except EvidenceError as error:
+            if not files:
+                raise
+            self._errors.append(error)
+            archive.story.notes.append(Notice(code=error.code, text=error.message))
         finally:
             self._bench = bench
         if not files and layer.damages:

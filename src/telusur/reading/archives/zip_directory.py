@@ -12,6 +12,8 @@ from telusur.reading.archives.interface import Damaged
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from telusur.reading.archives.interface import Packed
+
 END, END64, LOCATOR64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 LOCAL, CENTRAL, DESCRIPTOR = b"PK\x03\x04", b"PK\x01\x02", b"PK\x07\x08"
 _END = struct.Struct("<4s4H2LH")
@@ -216,3 +218,15 @@ def widened(
             given[index] = int.from_bytes(wide[at : at + width], "little")
             at += width
     return given[0], given[1], given[2], given[3]
+
+
+def disks(packed: Packed) -> int:
+    """How many parts the archive says that it has; 0 without an end record."""
+    with packed.open() as file:
+        file.seek(max(packed.size - TAIL_BYTES, 0))
+        tail = file.read(TAIL_BYTES)
+    at = tail.rfind(END)
+    if at < 0 or len(tail) - at < _END.size:
+        return 0
+    disk: int = _END.unpack_from(tail, at)[1]
+    return disk + 1

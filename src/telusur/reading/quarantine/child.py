@@ -83,7 +83,8 @@ def serve(started: Started, read: ReadFile) -> None:
             memory_bytes=job.memory_bytes,
         )
     )
-    bench = Bench(engine, Tables(job.tables), job.folder, job.overrides, _progress(voice))
+    tell = _progress(voice)
+    bench = Bench(engine, Tables(job.tables), job.folder, job.overrides, tell, job.evidence)
     for file in job.evidence:
         try:
             read_files = read(file, bench, job.quarantine)

@@ -1,0 +1,167 @@
+"""Which files of a dump are parts of one: names propose, contents decide."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from telusur.model.base import Notice
+from telusur.reading.archives import kinds
+from telusur.reading.archives.interface import Packed
+from telusur.reading.archives.receipts import continued
+from telusur.reading.archives.zip_directory import disks
+from telusur.reading.compression import head
+from telusur.reading.detect import packed_as
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telusur.model.evidence import EvidenceFile
+    from telusur.reading.interface import FileRead
+
+# Part names: the series is the name without the number.
+_NUMBERED = (
+    re.compile(r"(?P<a>.+\.)(?P<number>\d{3,})(?P<b>)"),  # x.7z.001
+    re.compile(r"(?P<a>.*part[ ._-]?)(?P<number>\d+)(?P<b>.*)", re.IGNORECASE),  # x.part1.rar
+    re.compile(r"(?P<a>.+\.[rz])(?P<number>\d{2,3})(?P<b>)", re.IGNORECASE),  # x.r00, x.z01
+    re.compile(r"(?P<a>.*\D)(?P<number>\d{2,})(?P<b>)"),  # split -d: x00
+)
+_LETTERED = re.compile(r"(?P<a>.*?)(?P<letters>[a-z]{2,3})")  # split: xaa
+# The third way: x.zip comes after x.z01, x.z02 … and x.rar before x.r00, x.r01 …
+SHORT, LAST, FIRST = 2, 1 << 20, -1
+ENDS = {"zip": ("z", LAST), "rar": ("r", FIRST)}
+RAR4, RAR5 = b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00"
+# Flag of a volume: RAR 4 in the main header's second field, RAR 5 in its first flag byte.
+RAR4_FLAGS, VOLUME = 10, 0x01
+MOST_SHOWN = 3
+
+
+def series_of(file: EvidenceFile, dump: Sequence[EvidenceFile]) -> tuple[EvidenceFile, ...]:
+    """The parts that ``file`` is one of, in order; empty: it stands alone.
+
+    Args:
+        file: one of the dump.
+        dump: all of it.
+    """
+    for named in _proposed(file, dump):
+        if len(named) > 1 and _continue(named):
+            return named
+    return ()
+
+
+def joined(file: EvidenceFile, parts: Sequence[EvidenceFile], first: FileRead) -> FileRead:
+    """What the receipt of the first part says of the others."""
+    others = [one.name for one in parts if one != file]
+    more = ", …" if len(others) > MOST_SHOWN else ""
+    notice = Notice(
+        code="joined",
+        text=f"read as one with {len(others):,} more: {', '.join(others[:MOST_SHOWN])}{more}",
+    )
+    receipt = first.receipt
+    return type(first)(
+        receipt.model_copy(update={"warnings": (*receipt.warnings, notice)}), first.tables
+    )
+
+
+def part(file: EvidenceFile, parts: Sequence[EvidenceFile]) -> FileRead:
+    """A later part: all of it was read with the first."""
+    return continued(
+        file, Notice(code="part-of", text=f"continues {parts[0].name}, and was read with it")
+    )
+
+
+def _proposed(file: EvidenceFile, dump: Sequence[EvidenceFile]) -> list[tuple[EvidenceFile, ...]]:
+    beside = [one for one in dump if one.path.parent == file.path.parent]
+    found = []
+    for way in range(len(_NUMBERED) + 1):
+        key = _key(file.name, way)
+        if key is None:
+            continue
+        same = sorted(
+            (told[1], at)
+            for at, one in enumerate(beside)
+            if (told := _key(one.name, way)) and told[0] == key[0]
+        )
+        # Without a gap: a part that is missing would be read over.
+        numbers = [number for number, _ in same if number != LAST]
+        if all(after - before == 1 for before, after in pairwise(numbers)):
+            found.append(tuple(beside[at] for _, at in same))
+    return found
+
+
+def _key(name: str, way: int) -> tuple[str, int] | None:
+    """(series, place in it) of a name, in one way of naming parts."""
+    if way == len(_NUMBERED):
+        lettered = _LETTERED.fullmatch(name)
+        if not lettered:
+            return None
+        number = 0
+        for letter in lettered["letters"]:
+            number = number * 26 + ord(letter) - ord("a")
+        return f"{lettered['a']}/{len(lettered['letters'])}", number
+    matched = _NUMBERED[way].fullmatch(name)
+    stem, dot, ending = name.rpartition(".")
+    if way == SHORT and ending.casefold() in ENDS and dot:
+        letter, place = ENDS[ending.casefold()]
+        return f"{stem}.{letter}/".casefold(), place
+    if matched:
+        return (matched["a"] + "/" + matched["b"]).casefold(), int(matched["number"])
+    return None
+
+
+def _continue(parts: Sequence[EvidenceFile]) -> bool:
+    """Whether the first begins something packed, and the others begin nothing themselves."""
+    start = head(parts[0].path)
+    kind = kinds.kind_of(start) or packed_as(start)
+    if kind is None:
+        return False
+    if kind == "rar":
+        return all(_is_volume(head(one.path)) for one in parts)
+    paths = tuple(one.path for one in parts)
+    if kind == kinds.ZIP and disks(Packed(parts[0].name, paths)) == len(parts):
+        return True
+    return all(_is_inner(head(one.path), kind) for one in parts[1:])
+
+
+def _is_inner(start: bytes, kind: str) -> bool:
+    if packed_as(start) or kinds.kind_of(start):
+        return False
+    # Text goes on only where the packing keeps text as it is.
+    return kind in {kinds.TAR, kinds.ZIP} or not _is_text(start)
+
+
+def _is_text(start: bytes) -> bool:
+    try:
+        text = start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(start) - 4:
+            return False
+        text = start[: error.start].decode("utf-8")
+    return all(sign.isprintable() or sign.isspace() for sign in text)
+
+
+def _is_volume(start: bytes) -> bool:
+    if start.startswith(RAR4):
+        return len(start) > RAR4_FLAGS and bool(start[RAR4_FLAGS] & VOLUME)
+    if not start.startswith(RAR5):
+        return False
+    # checksum (4), then numbers of seven bits a byte: size, type, flags, …, archive flags
+    fields, at = [], len(RAR5) + 4
+    for _ in range(3):
+        number, at = _number(start, at)
+        fields.append(number)
+    if fields[2] & 1:  # an extra area, and its size
+        _, at = _number(start, at)
+    flags, _ = _number(start, at)
+    return bool(flags & VOLUME)
+
+
+def _number(raw: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while at < len(raw) and shift < 64:  # noqa: PLR2004  # bits of the longest number
+        byte = raw[at]
+        value, at, shift = value | (byte & 0x7F) << shift, at + 1, shift + 7
+        if not byte & 0x80:
+            break
+    return value, at
