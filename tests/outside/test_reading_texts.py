@@ -8,7 +8,7 @@ import pytest
 import zstandard
 from one_file import read_one
 
-from telusur.reading import json_document
+from telusur.reading import json_document, terminal
 
 pytestmark = pytest.mark.outside
 
@@ -43,3 +43,22 @@ def plain(value):
         return f"{float(text):.6f}" if not text.startswith(("0", "+")) or "." in text else text
     except ValueError:
         return text.replace("T", " ").removesuffix(".000")
+
+
+@pytest.mark.parametrize(("style", "rows"), [("aligned", 500), ("expanded", 200)])
+def test_psql_gives_rows_of_the_register(outside_data, style, rows):
+    """The tool was asked for so many rows without an order: they are of the first of the truth.
+
+    A null and an empty value look alike there.
+    """
+    folder = outside_data / "dumps" / "tool_dumps"
+    found = read_one(terminal, unpacked(folder / f"psql_{style}_{rows}rows.txt.zst"))
+    with gzip.open(folder / "TRUTH_fara_2022-04-01.csv.gz", "rt", newline="") as file:
+        names, *truth = csv.reader(file)
+    assert found.names == tuple(names)
+    given = [tuple(value or "" for value in row) for row in found.only]
+    assert len(given) == rows
+    assert not set(given) - set(map(tuple, truth))
+    assert len(set(given) & set(map(tuple, truth[:rows]))) >= rows - 1
+    assert not found.warnings
+    assert not found.receipt.bytes_unread

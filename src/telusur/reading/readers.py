@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telusur.reading import arrow, dbf, delimited, json_document, orc, parquet, sqlite, workbook
+from telusur.reading import (
+    arrow,
+    dbf,
+    delimited,
+    json_document,
+    orc,
+    parquet,
+    sqlite,
+    terminal,
+    workbook,
+)
 from telusur.reading.sql import raw as sql_raw
 from telusur.reading.sql import reader as sql
 
@@ -13,4 +23,4 @@ if TYPE_CHECKING:
 
 BINARY: tuple[BinaryReader, ...] = (parquet, arrow, orc, sqlite, workbook, dbf, sql_raw)
 # The last one takes any text.
-TEXT: tuple[TextReader, ...] = (json_document, sql, delimited)
+TEXT: tuple[TextReader, ...] = (json_document, terminal, sql, delimited)

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from telusur.engine.protocol import MOST_LINES
 from telusur.errors import LimitReached
-from telusur.model.findings.receipt import Rejected
 from telusur.reading.growing import MOST_COLUMNS, Growing, too_many_columns
 from telusur.reading.header import First, first_of
 from telusur.reading.json_document.fields import Fields, Oddities, clean, unlawful
 from telusur.reading.json_document.paths import Paths
 from telusur.reading.json_document.tokens import STRING
+from telusur.reading.refusals import Refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -31,29 +30,6 @@ if TYPE_CHECKING:
 MOST_TABLES = 1000
 # Rows by which a list of lists shows whether its first one names the columns.
 SAMPLE_ROWS = 50
-
-
-@dataclass
-class Refusals:
-    """Rows that were not read, by reason."""
-
-    rows: dict[str, int] = field(default_factory=dict)
-    lines: dict[str, list[int]] = field(default_factory=dict)
-
-    def add(self, reason: str, lines: Sequence[int] | Ints) -> None:
-        """Rows on ``lines``, ascending."""
-        if len(lines):
-            self.rows[reason] = self.rows.get(reason, 0) + len(lines)
-            kept = self.lines.setdefault(reason, [])
-            kept += [int(line) for line in lines[:MOST_LINES]]
-            self.lines[reason] = sorted(kept)[:MOST_LINES]
-
-    def told(self) -> tuple[Rejected, ...]:
-        """As the receipt says it."""
-        return tuple(
-            Rejected(reason=reason, rows=rows, lines=tuple(self.lines[reason]))
-            for reason, rows in sorted(self.rows.items())
-        )
 
 
 @dataclass
