@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Deeper types than this are made to exhaust a stack, not to hold data.
 DEEPEST = 64
 DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+# The engine's calendar goes 292,000 years either way; this is a little less.
+LAST_MOMENT = {"s": 9 * 10**12, "ms": 9 * 10**15, "us": 9 * 10**18, "ns": 2**63 - 1}
 # Arrow's own word for a number that is no date or time; the number is what was stored.
 _OUT_OF_RANGE = r"<value out of range: (-?\d+)>"
 # What a damaged or crafted batch makes Arrow say.
@@ -53,6 +55,8 @@ def _alone(engine: Engine, column: pa.Array) -> pa.Array:
         return _whole(engine.as_text(pa.table([column], names=["c0"])).columns)[0]
     except InternalFault:
         pass
+    if pa.types.is_timestamp(column.type):
+        return _stamps(engine, column)
     try:
         return pc.replace_substring_regex(column.cast(pa.string()), _OUT_OF_RANGE, r"\1")
     except ARROW_ERRORS:
@@ -67,6 +71,16 @@ def _alone(engine: Engine, column: pa.Array) -> pa.Array:
             "a column holds values that cannot be put to text",
             got=str(column.type)[:80],
         ) from None
+
+
+def _stamps(engine: Engine, column: pa.Array) -> pa.Array:
+    """Moments; those past the engine's calendar as the numbers that were stored."""
+    numbers = column.view(pa.int64())
+    last = LAST_MOMENT[column.type.unit]
+    inside = pc.and_(pc.less_equal(numbers, last), pc.greater_equal(numbers, -last))
+    known = pc.if_else(inside, numbers, None).cast(column.type)
+    told = _whole(engine.as_text(pa.table([known], names=["c0"])).columns)[0]
+    return pc.if_else(inside, told, numbers.cast(pa.string()))
 
 
 def _plain(column: pa.Array | pa.ChunkedArray) -> pa.Array:

@@ -21,6 +21,6 @@ from telusur.reading.sql import reader as sql
 if TYPE_CHECKING:
     from telusur.reading.interface import BinaryReader, TextReader
 
-BINARY: tuple[BinaryReader, ...] = (parquet, arrow, orc, sqlite, workbook, dbf, sql_raw)
+BINARY: tuple[BinaryReader, ...] = (parquet, arrow, avro, orc, sqlite, workbook, dbf, sql_raw)
 # The last one takes any text.
 TEXT: tuple[TextReader, ...] = (json_document, terminal, sql, delimited)
