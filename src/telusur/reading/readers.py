@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from telusur.reading import (
     arrow,
+    avro,
     dbf,
     delimited,
     json_document,
