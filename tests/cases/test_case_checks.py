@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace as replaced
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,6 +41,12 @@ def fails(case: Case, watcher: Silent, **given: object) -> list[str]:
     return [check.failure.code for check in checks if check.failure]
 
 
+def request(case: Case) -> bytes:
+    path = case.folder.parent / "request.tsq"
+    stamp_request(case, path)
+    return path.read_bytes()
+
+
 def replace(path: Path, old: bytes, new: bytes) -> None:
     content = path.read_bytes()
     assert old in content
@@ -56,6 +65,7 @@ def test_an_untouched_case_holds(case: Case, dump: Path, actor: Actor, watcher: 
         "receipt",
         "file dump.sql",
         "file dump.sql",
+        "folders",
     ]
     assert not any(check.failure for check in checks)
 
@@ -97,6 +107,48 @@ def test_a_log_of_another_key_is_found(
     assert fails(case, watcher)[0] == "checkpoint-invalid"
 
 
+def test_a_log_written_anew_shows_against_the_known_key(
+    case: Case, tmp_path: Path, actor: Actor, watcher: Silent
+) -> None:
+    anew = begin(tmp_path / "anew", actor, legal_basis="PDP Act, article 46")
+    assert fails(anew, watcher) == []  # by itself it looks whole
+    assert fails(anew, watcher, key=case.public_key()) == ["key-unexpected"]
+    assert fails(case, watcher, key=case.public_key()) == []
+
+
+def test_a_damaged_public_key_is_the_cases_fault(case: Case) -> None:
+    (case.folder / "keys/signing.pub").write_text("x")
+    with pytest.raises(EvidenceError) as told:
+        case.public_key()
+    assert told.value.code == "case-damaged"
+
+
+@pytest.mark.parametrize("name", ["evidence/incoming-1", "sealed/.x.part", "receipts/x.json"])
+def test_what_a_crash_left_is_found(case: Case, watcher: Silent, name: str) -> None:
+    (case.folder / name).write_bytes(b"INSERT")
+    assert fails(case, watcher) == ["evidence-unlogged"]
+
+
+def test_a_clock_that_was_put_back_is_said(case: Case, actor: Actor, watcher: Silent) -> None:
+    earlier = replaced(actor, clock=lambda: datetime(2020, 1, 1, tzinfo=UTC))
+    remark(case, earlier, "collection", "before its time")
+    (entries,) = [check for check in verify(case, watcher) if check.what == "entries"]
+    assert entries.failure is None
+    assert "1 are dated before the one before them" in entries.said
+
+
+def test_writers_at_the_same_time_write_one_history(
+    case: Case, actor: Actor, watcher: Silent
+) -> None:
+    def work(number: int) -> None:
+        remark(open_case(case.folder), actor, "analysis", f"by writer {number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(32)))
+    assert len(case.log.entries()) == 33
+    assert fails(case, watcher) == []
+
+
 def test_a_case_put_back_shows_against_a_kept_checkpoint(
     case: Case, tmp_path: Path, actor: Actor, watcher: Silent
 ) -> None:
@@ -125,11 +177,11 @@ def test_a_time_stamp_is_taken_in_and_checked(
 def test_a_time_stamp_is_carried_by_hand(
     case: Case, actor: Actor, watcher: Silent, time_server: TimeServer
 ) -> None:
-    response = time_server.reply(stamp_request(case))
+    response = time_server.reply(request(case))
     remark(case, actor, "collection", "something in between")  # the stamp is of an older one
     assert not stamp(case, actor, response=response).trusted
     assert fails(case, watcher) == []
-    with pytest.raises(UsageError, match="taken in before"):
+    with pytest.raises(UsageError, match="there already"):
         stamp(case, actor, response=response)
 
 
@@ -138,7 +190,7 @@ def test_a_time_stamp_of_another_case_is_refused(
 ) -> None:
     other = begin(tmp_path / "other", actor, legal_basis="another")
     with pytest.raises(EvidenceError, match="no checkpoint of this log"):
-        stamp(case, actor, response=time_server.reply(stamp_request(other)))
+        stamp(case, actor, response=time_server.reply(request(other)))
     assert len(case.log.entries()) == 1
 
 

@@ -13,11 +13,10 @@ from pyrage import x25519
 from telusur.cases import Actor, Case, add, begin, open_case, open_sealed, seal, shred, verify
 from telusur.custody.private_file import write_private
 from telusur.errors import EvidenceError, UsageError
+from telusur.progress import Silent
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from telusur.progress import Silent
 
 
 def fails(case: Case, watcher: Silent) -> list[str]:
@@ -164,9 +163,10 @@ def test_shredding_destroys_the_keys_and_closes_the_log(
     case.reference_key()
     add(case, [dump], actor, watcher, copy=True)
     seal(case, [], actor, watcher)
+    (case.copies / "incoming-1").write_bytes(b"INSERT")
     gone = {path.name for path in shred(case, actor)}
     assert {"age.key", "references.key"} < gone
-    assert not list(case.copies.iterdir())
+    assert not list(case.copies.iterdir())  # what a crash left there as well
     assert not list((case.folder / "keys").glob("*.key"))
     assert dump.exists()
     again = open_case(case.folder)
@@ -180,6 +180,33 @@ def test_shredding_destroys_the_keys_and_closes_the_log(
         with pytest.raises(UsageError) as told:
             act()
         assert told.value.code == "key-missing"
+
+
+class Impatient(Silent):
+    """Presses Ctrl-C while a file is at work."""
+
+    def share(self, done: float) -> None:
+        if done > 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("act", ["seal", "open"])
+def test_an_interruption_leaves_nothing_half_written(
+    case: Case, dump: Path, tmp_path: Path, actor: Actor, watcher: Silent, act: str
+) -> None:
+    add(case, [dump], actor, watcher)
+    if act == "open":
+        seal(case, [], actor, watcher)
+    before = case.log.lines()
+    doing = {
+        "seal": lambda: seal(case, [], actor, Impatient()),
+        "open": lambda: open_sealed(case, "dump.sql", tmp_path / "to", actor, Impatient()),
+    }
+    with pytest.raises(KeyboardInterrupt):
+        doing[act]()
+    assert not list((case.sealed if act == "seal" else tmp_path / "to").iterdir())
+    assert case.log.lines() == before
+    assert fails(case, watcher) == []
 
 
 def test_memory_is_flat_in_the_size_of_a_file(tmp_path: Path) -> None:

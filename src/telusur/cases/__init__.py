@@ -11,6 +11,7 @@ from telusur.cases.holding import add, begin, record, remark
 from telusur.cases.receipts import (
     as_text,
     compare_with_receipt,
+    expected_key,
     keep_receipt,
     read_receipt,
     receipt_without_case,
@@ -26,6 +27,7 @@ __all__ = [
     "as_text",
     "begin",
     "compare_with_receipt",
+    "expected_key",
     "export",
     "keep_receipt",
     "open_case",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from telusur.cases.handing import STAMPED, note_stamped_by
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from telusur.custody.entry import Entry
     from telusur.custody.hashing import Digest
+    from telusur.custody.keys import PublicKey
     from telusur.evidence.case import Case
     from telusur.progress import Watcher
 
@@ -53,6 +55,7 @@ def verify(
     watcher: Watcher,
     *,
     files: bool = True,
+    key: PublicKey | None = None,
     kept: str | None = None,
     roots: Sequence[Certificate] = (),
 ) -> list[Check]:
@@ -62,10 +65,12 @@ def verify(
         case: to look at.
         watcher: told what is hashed.
         files: whether the case's files are hashed again.
+        key: the log's key as it is known from elsewhere.
         kept: a signed checkpoint of this log that was kept elsewhere.
         roots: certificates that time stamps are followed to.
     """
-    checks = list(_log(case, kept))
+    checks = [] if key is None else [_try("key", lambda: _expected(case, key))]
+    checks += _log(case, kept)
     if any(check.failure for check in checks):
         return checks  # what the log says of files is worth nothing now
     entries = case.log.entries()
@@ -85,7 +90,7 @@ def _log(case: Case, kept: str | None) -> Iterator[Check]:
 
     def entries() -> str:
         check_entries(lines, signed)
-        return f"{len(lines)} entries are what was signed, in their order"
+        return f"{len(lines)} entries are what was signed, in their order{_clock(case)}"
 
     yield _try("checkpoints", checkpoints)
     if len(signed) == len(notes):
@@ -112,6 +117,7 @@ def _files(case: Case, entries: Sequence[Entry], watcher: Watcher) -> Iterator[C
         places = [(path, digest_of(one.item)) for path in one.plain]
         for path, digest in [*places, *([one.sealed] if one.sealed else [])]:
             yield _try(f"file {one.item.name}", partial(_unchanged, path, digest, watcher))
+    yield _try("folders", lambda: _nothing_else(case, entries))
 
 
 def _try(what: str, look: Callable[[], str]) -> Check:
@@ -119,6 +125,24 @@ def _try(what: str, look: Callable[[], str]) -> Check:
         return Check(what, look())
     except TelusurError as error:
         return Check(what, error.message, error)
+
+
+def _expected(case: Case, key: PublicKey) -> str:
+    if case.public_key().raw != key.raw:
+        raise EvidenceError(
+            "key-unexpected",
+            "the log is signed with another key",
+            got=case.public_key().key_id,
+            expected=key.key_id,
+        )
+    return f"the log's key is the expected one, {key.key_id}"
+
+
+def _clock(case: Case) -> str:
+    """Not a failure: clocks are put right. But a reader should know."""
+    times = [entry.when for entry in case.log.entries()]
+    back = sum(later < earlier for earlier, later in pairwise(times))
+    return f"; {back} are dated before the one before them" if back else ""
 
 
 def _extends(case: Case, lines: Sequence[bytes], kept: str) -> str:
@@ -151,6 +175,22 @@ def _stamped(case: Case, entry: Entry, notes: Sequence[str], roots: Sequence[Cer
     stamp = check_stamp(response, note, roots)
     vouched = "followed to the roots given" if stamp.trusted else "its signer not looked at"
     return f"the first {size} entries existed at {stamp.time:%Y-%m-%dT%H:%M:%SZ}; {vouched}"
+
+
+def _nothing_else(case: Case, entries: Sequence[Entry]) -> str:
+    """What a crash may have left: above all a plain copy that nobody knows of."""
+    known = {item.name for entry in entries for item in entry.what}
+    known |= {path.name for one in inventory(case, entries) for path in one.plain}
+    parts = (case.copies, case.sealed, case.receipts, case.stamps)
+    stray = sorted(path for part in parts for path in part.iterdir() if path.name not in known)
+    if stray:
+        raise EvidenceError(
+            "evidence-unlogged",
+            f"{len(stray)} files in the case's folders are not in its log",
+            got=printable(f"{stray[0].parent.name}/{stray[0].name}"),
+            hint="a crash leaves this; remove them, or add them again",
+        )
+    return "every file in the case's folders is in its log"
 
 
 def _receipt(case: Case, entry: Entry) -> str:

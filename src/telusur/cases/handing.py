@@ -9,9 +9,9 @@ from telusur.custody.bundle import write_bundle
 from telusur.custody.entry import Item
 from telusur.custody.hashing import hash_file
 from telusur.custody.log import CHECKPOINTS, ENTRIES
-from telusur.custody.private_file import write_private
 from telusur.custody.timestamp import ask, check_stamp, imprint_of, request_for
 from telusur.errors import EvidenceError, UsageError
+from telusur.evidence.writing import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 STAMPED = "checkpoint-time-stamped"
 
 
-def stamp_request(case: Case) -> bytes:
-    """A request to stamp the newest checkpoint, to be carried to a server.
+def stamp_request(case: Case, target: Path) -> None:
+    """Write a request to stamp the newest checkpoint, to be carried to a server.
 
     Raises:
         EvidenceError: ``log-empty``.
+        UsageError: ``target-exists``, ``target-unwritable``.
     """
-    return request_for(_newest(case))
+    write_new(target, request_for(_newest(case)))
 
 
 def stamp(
@@ -52,13 +53,13 @@ def stamp(
     """
     key = case.signing_key()
     if response is None:
-        response = ask(url or "", stamp_request(case))
+        response = ask(url or "", request_for(_newest(case)))
     size, note = note_stamped_by(response, case.log.notes())
     found = check_stamp(response, note, roots)
     path = case.stamps / f"{size:08d}-{hashlib.sha256(response).hexdigest()[:16]}.tsr"
     if path.exists():
-        raise UsageError("target-exists", "this time stamp was taken in before")
-    write_private(path, response)
+        raise UsageError("target-exists", "this time stamp is there already")
+    write_new(path, response)
     draft = actor.draft(
         "preservation",
         STAMPED,

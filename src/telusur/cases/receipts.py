@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from telusur.custody.entry import Item
 from telusur.custody.hashing import hash_file
 from telusur.custody.keys import load_or_make_signing_key, parse_public_key
-from telusur.custody.private_file import write_private
 from telusur.custody.receipt import LARGEST, check_receipt, sign_receipt
 from telusur.errors import EvidenceError
 from telusur.evidence.intake import look_at, shown
 from telusur.evidence.taking import take
+from telusur.evidence.writing import write_new
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def keep_receipt(case: Case, actor: Actor, receipt: Mapping[str, Any]) -> dict[s
     key = case.signing_key()
     signed = sign_receipt(receipt, key, actor.clock())
     path = case.receipts / f"{len(case.log.lines()):08d}.json"
-    write_private(path, as_text(signed).encode())
+    write_new(path, as_text(signed).encode())
     item = Item(name=path.name, **vars(hash_file(path)))
     case.log.append([actor.draft("analysis", RECEIPT, item)], key, actor.clock)
     return signed
@@ -77,7 +77,7 @@ def read_receipt(path: Path, key: str | None = None) -> SignedReceipt:
     found, size = look_at(path)
     if size > LARGEST:
         raise EvidenceError("not-a-receipt", f"{shown(path)} is too large to be a receipt")
-    return check_receipt(found.read_bytes(), shown(path), _expected(key) if key else None)
+    return check_receipt(found.read_bytes(), shown(path), expected_key(key) if key else None)
 
 
 def compare_with_receipt(signed: SignedReceipt, files: Sequence[Path]) -> Iterator[str]:
@@ -104,9 +104,14 @@ def compare_with_receipt(signed: SignedReceipt, files: Sequence[Path]) -> Iterat
         yield printable(f"{shown(path)} is {name} of the receipt: {item.bytes} bytes, SHA-256")
 
 
-def _expected(key: str) -> PublicKey:
-    path = Path(key)
+def expected_key(given: str) -> PublicKey:
+    """A public key as it was given: itself, or the name of a file that holds it.
+
+    Raises:
+        UsageError: ``not-a-public-key``.
+    """
+    path = Path(given)
     try:
-        return parse_public_key(path.read_text(encoding="ascii") if path.is_file() else key)
-    except (OSError, ValueError):
-        return parse_public_key(key)
+        return parse_public_key(path.read_text(encoding="ascii") if path.is_file() else given)
+    except (OSError, ValueError):  # a name that no file can have, or bytes that are no text
+        return parse_public_key(given)

@@ -160,17 +160,11 @@ def shred(case: Case, actor: Actor) -> list[Path]:
         UsageError: ``key-missing`` when it was done already.
     """
     key = case.signing_key()
-    held = inventory(case, case.log.entries())
-    inside = [
-        path
-        for one in held
-        for path in one.plain
-        if path.is_relative_to(case.folder.resolve()) and path.exists()
-    ]
+    inside = [path for path in case.copies.resolve().iterdir() if path.is_file()]
     doomed = [*inside, *(path for path in case.secrets if path.exists())]
     drafts = [
         actor.draft("disposal", REMOVED, one.item, location=location(case, path))
-        for one in held
+        for one in inventory(case, case.log.entries())
         for path in one.plain
         if path in inside
     ]

@@ -100,15 +100,10 @@ class Case:
         return load_signing_key(self.signing_key_file, self.facts.origin)
 
     def public_key(self) -> PublicKey:
-        """What the log is checked with.
-
-        Raises:
-            EvidenceError: ``case-damaged`` when it is missing.
-            UsageError: ``not-a-public-key``.
-        """
+        """What the log is checked with. Raises EvidenceError: ``case-damaged``."""
         try:
             return parse_public_key((self._keys / "signing.pub").read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
+        except (OSError, UnicodeDecodeError, UsageError):
             raise _damaged("keys/signing.pub") from None
 
     def reference_key(self) -> Key:

@@ -7,7 +7,6 @@ what was sealed; a file that differs is removed again, never handed on.
 
 from __future__ import annotations
 
-import errno
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pyrage
 
 from telusur.custody.hashing import Digest, HashedReader, HashedWriter
-from telusur.errors import EvidenceError, LimitReached, UsageError
+from telusur.errors import EvidenceError
+from telusur.evidence.writing import new_file, unwritable
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from pyrage import x25519
 
     Progress = Callable[[int], None]
-
-OWNER_ONLY = 0o600
 
 
 def seal_file(
@@ -155,7 +153,7 @@ def _why(reader: _Kept, writer: _Kept, source: Path, target: Path) -> BaseExcept
         return EvidenceError(
             "not-readable", f"{source.name} cannot be read", got=type(failure).__name__
         )
-    return _unwritable(target, failure)
+    return unwritable(target, failure)
 
 
 @contextmanager
@@ -168,35 +166,3 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         ) from None
     with file:
         yield file
-
-
-@contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
-    """A private file that is whole or not there."""
-    part = path.with_name(f".{path.name}.part")
-    if path.exists():
-        raise UsageError(
-            "target-exists", f"{path.name} is there already", hint="nothing is overwritten"
-        )
-    try:
-        part.unlink(missing_ok=True)  # what a crash left
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.rename(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _unwritable(path: Path, error: OSError) -> UsageError | LimitReached:
-    if error.errno == errno.ENOSPC:
-        return LimitReached("disk-full", "the disk is full", hint="free space and run again")
-    return UsageError(
-        "target-unwritable", f"{path.name} cannot be written", got=os.strerror(error.errno or 0)
-    )

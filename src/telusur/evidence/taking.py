@@ -9,7 +9,7 @@ from telusur.custody.entry import Item
 from telusur.custody.hashing import PIECE_BYTES, Digest, HashedReader, hash_file
 from telusur.errors import EvidenceError
 from telusur.evidence.intake import look_at, shown
-from telusur.evidence.seal import new_file
+from telusur.evidence.writing import new_file
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:

@@ -31,14 +31,13 @@ def command(
 ) -> None:
     """Have the newest checkpoint time-stamped: what is in the log until now existed then."""
     from telusur.cases import stamp, stamp_request  # noqa: PLC0415  # --help stays instant
-    from telusur.custody.private_file import write_private  # noqa: PLC0415
     from telusur.custody.timestamp import read_certificates  # noqa: PLC0415
 
     if [tsa, request, response].count(None) != 2:  # noqa: PLR2004  # one of three is given
         raise UsageError("stamp-how", "say how to stamp", expected="--tsa, --request or --response")
     case, actor = opened(folder, who, host=host)
     if request:
-        write_private(request, stamp_request(case))
+        stamp_request(case, request)
         click.echo(str(request))
         return
     roots = read_certificates(content_of(tsa_ca)) if tsa_ca else []
