@@ -24,7 +24,16 @@ def test_json_lines(read):
     ]
     dump = read(("dump.txt", "\n".join(lines)))
     assert dump.file.kind == "json-lines"
-    assert dump.columns == ("id", "name", "home.city", "home.lines", "phone", "ID", "a/b~c", "na me")
+    assert dump.columns == (
+        "id",
+        "name",
+        "home.city",
+        "home.lines",
+        "phone",
+        "ID",
+        "a/b~c",
+        "na me",
+    )
     assert dump.values() == [
         ("1", "Ani", "Bogor", "[1,2]", None, None, None, None),
         ("3271010101800001", "Budi", None, None, "0812", None, None, None),
@@ -92,6 +101,11 @@ def test_damaged_parquet(read, tmp_path):
         (b"\x89PNG\r\n\x1a\n\0\0", "PNG"),
         (b"\x7fELF\x02\x01\x01\0", "executable"),
         (b"PGDMP\x01\x0e\0", "PostgreSQL"),
+        (bytes(8) + b"DUCK" + bytes(90), "DuckDB"),
+        (b"\0\1\0\0Standard ACE DB\0", "Access"),
+        (b"$FL2@(#) SPSS DATA FILE" + bytes(20), "SPSS"),
+        (b"<stata_dta><header><release>118", "Stata"),
+        (b"\x37\x7f\x06\x82" + bytes(40), "write-ahead log"),
         (bytes(range(256)) * 8, "binary"),
         (b"<?xml version='1.0'?><rows/>", "XML"),
     ],

@@ -26,19 +26,31 @@ _LZMA = re.compile(
 # (offset, bytes, what it looks like, what to do)
 _LATER = "a later version reads it; until then convert its tables to CSV or Parquet"
 _UNPACK = "unpack it and give the files inside"
+# Programs that turn into text what is not read; on a machine apart, as with all that is hostile.
+_DUCKDB = "write its tables with DuckDB itself: EXPORT DATABASE 'folder' (FORMAT parquet)"
+_ACCESS = (
+    "write each table with mdbtools: mdb-tables -1 FILE, mdb-export FILE TABLE > TABLE.csv"
+)
+_READSTAT = "write it as CSV with ReadStat: readstat FILE FILE.csv"
+_JOURNAL = "it belongs to a database: merge it on a copy, sqlite3 FILE 'PRAGMA wal_checkpoint'"
 _NO_TABLE = "it holds no table; give the files that do"
 SIGNATURES = (
     (0, b"PK\x03\x04", "a ZIP archive", _UNPACK),
     (0, b"PK\x05\x06", "an empty ZIP archive", _NO_TABLE),
-    (0, b"SQLite format 3\x00", "an SQLite database", _LATER),
     (0, b"PGDMP", "a PostgreSQL dump (custom format)", _LATER),
-    (8, b"DUCK", "a DuckDB database", _LATER),
-    (4, b"Standard Jet DB", "an Access database", _LATER),
-    (4, b"Standard ACE DB", "an Access database", _LATER),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (XLS, DOC)", _LATER),
-    (0, b"ORC", "an ORC file", _LATER),
-    (0, b"Obj\x01", "an Avro file", _LATER),
-    (0, b"ARROW1", "an Arrow file", _LATER),
+    (8, b"DUCK", "a DuckDB database", _DUCKDB),
+    (4, b"Standard Jet DB", "an Access database", _ACCESS),
+    (4, b"Standard ACE DB", "an Access database", _ACCESS),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, PPT, MSG)", _NO_TABLE),
+    (12, b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\x00", "a SAS table", _READSTAT),
+    (0, b"HEADER RECORD*******LIB", "a SAS transport file", _READSTAT),
+    (0, b"$FL2@(#)", "an SPSS file", _READSTAT),
+    (0, b"$FL3@(#)", "an SPSS file", _READSTAT),
+    (0, b"<stata_dta><header>", "a Stata file", _READSTAT),
+    (0, b"\x89HDF\r\n\x1a\n", "an HDF5 file", "write its tables as CSV (h5dump, PyTables)"),
+    (0, b"\x37\x7f\x06\x82", "an SQLite write-ahead log", _JOURNAL),
+    (0, b"\x37\x7f\x06\x83", "an SQLite write-ahead log", _JOURNAL),
+    (0, b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "an SQLite journal", _JOURNAL),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
     (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
     (0, b"\xfd7zXZ\x00", "an XZ file", _UNPACK),
@@ -95,7 +107,7 @@ def refuse_known(head: bytes, name: str) -> None:
 
 
 # Two or three letters that a text may begin with as well.
-_SHORT = frozenset({b"MZ", b"BZh", b"ORC", b"GIF8", b"PGDMP", b"ARROW1"})
+_SHORT = frozenset({b"MZ", b"BZh", b"GIF8", b"PGDMP"})
 
 
 def _is_text(head: bytes) -> bool:
