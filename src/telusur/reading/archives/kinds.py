@@ -45,4 +45,4 @@ def opened(kind: str, packed: Packed, password: str | None, budget: Budget) -> A
     """An archive that must be read from a file."""
     if kind == ZIP:
         return zips.Zip(packed, password, budget)
-    return libarchive.Foreign(kind, packed, budget.caps.max_name)
+    return libarchive.Foreign(kind, packed, budget.caps)

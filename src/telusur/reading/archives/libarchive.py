@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from telusur.errors import EvidenceError
 from telusur.reading.archives import libarchive_calls as calls
+from telusur.reading.archives import rar5
 from telusur.reading.archives.interface import PIECE_BYTES, Damaged, Member, Story
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from telusur.model.evidence import Quarantine
     from telusur.reading.archives.interface import Packed
 
 SIGNATURES = {
@@ -42,13 +44,16 @@ class Foreign:
     Args:
         kind: ``7z``, ``rar`` or ``cab``: no other of libarchive's formats is switched on.
         packed: where it lies.
-        most_name: characters of a name that are shown.
+        caps: on the entries, and on the characters of a name that are shown.
     """
 
-    def __init__(self, kind: str, packed: Packed, most_name: int) -> None:
+    def __init__(self, kind: str, packed: Packed, caps: Quarantine) -> None:
         self.story = Story()
-        self._kind, self._packed, self._most = kind, packed, most_name
+        self._kind, self._packed, self._most = kind, packed, caps.max_name
         self._at = 0
+        with packed.paths[0].open("rb") as file:
+            newer = file.read(len(rar5.MARK)) == rar5.MARK
+        self._told = rar5.told_by(packed, caps.max_entries) if newer else None
 
     def position(self) -> int:  # noqa: D102  # as Archive says
         return self._at
@@ -68,6 +73,8 @@ class Foreign:
                 hint=f"apt-get install libarchive13, or give what this unpacks: "
                 f"{UNPACK[self._kind]}",
             )
+        if self._told and self._told.all_locked:
+            raise self._locked(self._packed.name)
         archive = library.archive_read_new()
         try:
             for name in calls.FORMATS[self._kind]:
@@ -81,7 +88,8 @@ class Foreign:
             library.archive_read_free(archive)
 
     def _entries(self, library: ctypes.CDLL, archive: int) -> Iterator[Member]:
-        entry = ctypes.c_void_p()
+        entry, place = ctypes.c_void_p(), -1
+        told = self._told
         while (status := library.archive_read_next_header(archive, ctypes.byref(entry))) != (
             calls.END
         ):
@@ -89,6 +97,7 @@ class Foreign:
                 raise self._failed(library, archive)
             if status == calls.RETRY:
                 continue
+            place += 1
             self._at = max(library.archive_filter_bytes(archive, -1), 0)
             kind = library.archive_entry_filetype(entry) & calls.TYPE_BITS
             if kind == calls.FOLDER:
@@ -97,6 +106,7 @@ class Foreign:
             linked = bool(library.archive_entry_hardlink(entry))
             regular = kind in {0, calls.REGULAR} and not linked
             locked = library.archive_entry_is_encrypted(entry) == 1
+            locked = locked or (told is not None and place in told.locked)
 
             def pieces(locked: bool = locked, name: str = name) -> Iterator[bytes]:
                 if locked:
@@ -109,6 +119,9 @@ class Foreign:
                 None if regular else "not-a-file",
                 "" if regular else "a link or a device",
             )
+
+        if told and (place + 1 < told.entries or not told.whole):
+            raise Damaged("cut", "it ends before its end")
 
     def _pieces(self, library: ctypes.CDLL, archive: int) -> Iterator[bytes]:
         buffer = ctypes.create_string_buffer(PIECE_BYTES)

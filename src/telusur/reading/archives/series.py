@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from telusur.model.base import Notice
-from telusur.reading.archives import kinds
+from telusur.reading.archives import kinds, rar5
 from telusur.reading.archives.interface import Packed
 from telusur.reading.archives.receipts import continued
 from telusur.reading.archives.zip_directory import disks
@@ -31,7 +31,7 @@ _LETTERED = re.compile(r"(?P<a>.*?)(?P<letters>[a-z]{2,3})")  # split: xaa
 # The third way: x.zip comes after x.z01, x.z02 … and x.rar before x.r00, x.r01 …
 SHORT, LAST, FIRST = 2, 1 << 20, -1
 ENDS = {"zip": ("z", LAST), "rar": ("r", FIRST)}
-RAR4, RAR5 = b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00"
+RAR4 = b"Rar!\x1a\x07\x00"
 # Flag of a volume: RAR 4 in the main header's second field, RAR 5 in its first flag byte.
 RAR4_FLAGS, VOLUME = 10, 0x01
 MOST_SHOWN = 3
@@ -144,24 +144,14 @@ def _is_text(start: bytes) -> bool:
 def _is_volume(start: bytes) -> bool:
     if start.startswith(RAR4):
         return len(start) > RAR4_FLAGS and bool(start[RAR4_FLAGS] & VOLUME)
-    if not start.startswith(RAR5):
+    if not start.startswith(rar5.MARK):
         return False
     # checksum (4), then numbers of seven bits a byte: size, type, flags, …, archive flags
-    fields, at = [], len(RAR5) + 4
+    fields, at = [], len(rar5.MARK) + 4
     for _ in range(3):
-        number, at = _number(start, at)
+        number, at = rar5.number(start, at)
         fields.append(number)
     if fields[2] & 1:  # an extra area, and its size
-        _, at = _number(start, at)
-    flags, _ = _number(start, at)
+        _, at = rar5.number(start, at)
+    flags, _ = rar5.number(start, at)
     return bool(flags & VOLUME)
-
-
-def _number(raw: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while at < len(raw) and shift < 64:  # noqa: PLR2004  # bits of the longest number
-        byte = raw[at]
-        value, at, shift = value | (byte & 0x7F) << shift, at + 1, shift + 7
-        if not byte & 0x80:
-            break
-    return value, at
