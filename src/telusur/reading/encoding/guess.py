@@ -29,9 +29,9 @@ _USUAL_SIGN, _OTHER_LETTER, _SIGN, _DRAWING = 4e-3, 3e-4, 1e-4, 1e-5
 _CONTROL, _NOTHING = 1e-7, 1e-9
 _OPENS, _CLOSES = frozenset("«“„‘‚¿¡–—\u00a0"), frozenset("»”“’‘…°ºª®™–—\u00a0")
 _USUAL = _OPENS | _CLOSES | frozenset("§©€£·•")
-_IN_WORDS = frozenset("’·´")
+_IN_WORDS = {"’": 0.05, "·": 4e-3, "´": 4e-3}
 # Behind its commonest codec each further one needs this much more evidence (natural logarithm).
-_NEXT_CODEC = 0.7
+_NEXT_CODEC = 0.8
 _MULTIBYTE_COST = 3.0
 # Mean of logarithms below which a text is none in the codec.
 LEAST_FIT = -6.0
@@ -117,7 +117,7 @@ def _unlikely(alphabet: Alphabet, before: str, own: str, after: str) -> float:
         return _OTHER_LETTER * (_MISPLACED if own.isupper() and before.islower() else 1)
     chance = _USUAL_SIGN if own in _USUAL else _DRAWING if "\u2500" <= own <= "\u25ff" else _SIGN
     if own in _IN_WORDS and alphabet.latin:
-        return chance
+        return _IN_WORDS[own]
     if before.isalpha() and (after.isalpha() or own not in _CLOSES):
         chance *= _MISPLACED
     if after.isalpha() and own not in _OPENS:

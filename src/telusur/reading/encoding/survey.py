@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from telusur.reading.encoding.pieces import lines_of, raw_pieces
+from telusur.reading.encoding.pieces import BEYOND, lines_of, whole_lines
 from telusur.reading.encoding.twice import SUSPECT, share, undo
 from telusur.reading.encoding.wide import UNITS
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SAMPLE_BYTES = 64 << 10
 LEAST_A_PIECE = 2 << 10
 MOST_LINE = 2 << 10
+PARTS = 4
 MARK = codecs.BOM_UTF8
 PADDING = b"\x00\x1a"
 # Runs that are surely encoded twice, and the share of all that are or may be, from which on the
@@ -50,18 +51,13 @@ class Survey:
     def of(cls, path: Path, end: int) -> Survey:
         """Look at the first ``end`` bytes of ``path``."""
         found = cls()
-        decoder = codecs.getincrementaldecoder("utf-8")("strict")
-        under_way, before = False, b""
-        for piece in raw_pieces(path, end):
+        for at, piece in enumerate(whole_lines(path, end)):
             if 0 in piece:
                 found.nul += piece.count(0)
-            if under_way or not piece.isascii():
-                found._decode(decoder, piece)
-                under_way = found.valid and bool(decoder.getstate()[0])
-                found._look(before + piece, len(piece) / end)
-            before = piece[-len(MARK) :]
-        if under_way:
-            found._decode(decoder, b"", final=True)
+            if not piece.isascii():
+                found.valid = found.valid and _is_utf8(piece)
+                found.marks += at > 0 and piece.startswith(MARK)
+                found._look(piece, len(piece) / end)
         return found
 
     def throughout(self) -> bool:
@@ -69,16 +65,6 @@ class Survey:
         lines = self.sample.decode("utf-8", "replace").split("\n")
         sure, may, no = share(lines)
         return sure >= SURELY and sure + may >= THROUGHOUT * (sure + may + no)
-
-    def _decode(
-        self, decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False
-    ) -> None:
-        if not self.valid:
-            return
-        try:
-            decoder.decode(piece, final)
-        except UnicodeDecodeError:
-            self.valid = False
 
     def _look(self, piece: bytes, part: float) -> None:
         if MARK in piece:
@@ -96,17 +82,19 @@ class Survey:
 def _gather(sample: bytearray, piece: bytes, budget: int, *, broken: bool = False) -> None:
     """Add lines beyond ASCII, from all over the piece, to ``sample``."""
     most = min(len(sample) + budget, 2 * SAMPLE_BYTES)
-    parts = 4  # the beginning of a piece is no better than its end
-    for part in range(parts):
-        start = len(piece) * part // parts
-        quarter = piece[start : len(piece) * (part + 1) // parts]
-        stop = len(sample) + max(0, most - len(sample)) // (parts - part)
-        for line in lines_of(quarter, _BEYOND):
+    at = 0
+    for part in range(1, PARTS + 1):  # the beginning of a piece is no better than its end
+        cut = piece.find(b"\n", len(piece) * part // PARTS) + 1
+        stop = len(sample) + max(0, most - len(sample)) // (PARTS - part + 1)
+        for line in lines_of(piece[at : cut or len(piece)], _BEYOND):
             if len(sample) >= stop:
                 break
             if broken and _is_utf8(line):
                 continue
-            sample += line[:MOST_LINE] + b"\n"
+            sample += (line if len(line) <= MOST_LINE else line[:MOST_LINE].rstrip(BEYOND)) + b"\n"
+        if not cut:
+            break
+        at = cut
 
 
 def _is_utf8(line: bytes) -> bool:

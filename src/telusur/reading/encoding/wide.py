@@ -64,7 +64,8 @@ def wide_without_mark(head: bytes) -> str | None:
 
 def _holds(head: bytes, name: str) -> bool:
     unit = UNITS[name]
-    whole = head[: len(head) // unit * unit]
+    filled = -(-len(head.rstrip(b"\0")) // unit) * unit  # without padding behind the text
+    whole = head[: min(filled, len(head) // unit * unit)]
     if not whole:
         return False
     values = np.frombuffer(whole, dtype=TYPES[name])
