@@ -159,7 +159,7 @@ def _listed(tokens: list[bytes], begin: int) -> tuple[str, ...]:
 def _spelled(tokens: list[bytes]) -> str:
     text = b""
     for token in tokens:
-        tight = token in {b"(", b")", b",", b".", b"[", b"[", b"]", b":"} or text[-1:] in {
+        tight = token in {b"(", b")", b",", b".", b"[", b"]", b":"} or text[-1:] in {
             b"(",
             b".",
             b"[",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,8 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Read from the start and from three places further on, to tell the dialect by.
-HEAD_BYTES = 1 << 20
-PLACE_BYTES = 256 << 10
+HEAD_BYTES = 256 << 10
+PLACE_BYTES = 32 << 10
 
 _MYSQL = re.compile(
     rb"(?i)/\*!\d{5}|\b(?:MySQL|MariaDB) dump|phpMyAdmin|HeidiSQL|mydumper|ENGINE ?= ?(?:InnoDB|MyISAM)"
@@ -35,6 +36,16 @@ _NO_ESCAPES = re.compile(rb"(?i)sql_mode\s*=\s*[^;\n]{0,400}NO_BACKSLASH_ESCAPES
 # one that can.
 _ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\'(?![\s]*[,);:])")
 _ENDING = re.compile(rb"(?<!\\)(?:\\\\)*\\'[\s]*[,)]")
+_DECLARED = re.compile(
+    rb"(?i)SET\s+(?:NAMES\s+'?|client_encoding\s*(?:=|TO)\s*'|character_set_client\s*=\s*)(\w+)"
+)
+# MySQL's latin1 is cp1252, PostgreSQL's LATIN1 is ISO 8859-1; names that Python knows stand alone.
+_CODECS = {
+    ("mysql", "latin1"): "cp1252", ("mysql", "latin2"): "iso8859-2", ("mysql", "greek"): "iso8859-7",
+    ("mysql", "hebrew"): "iso8859-8", ("mysql", "latin5"): "iso8859-9", ("mysql", "tis620"): "tis-620",
+    ("postgresql", "latin1"): "iso8859-1", ("postgresql", "latin2"): "iso8859-2",
+    ("postgresql", "latin5"): "iso8859-9", ("postgresql", "latin9"): "iso8859-15",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,3 +105,19 @@ def tell(some: bytes) -> Dialect:
     escaped = len(_ESCAPED.findall(some)) > len(_ENDING.findall(some))
     backslash = name == "sql" and not brackets and escaped
     return Dialect(name, backslash=backslash, brackets=brackets, escape_strings=name == "sql")
+
+
+def declared(some: bytes, dialect: Dialect) -> str | None:
+    """The codec of the character set that a dump says it is in; None: none, or none known."""
+    for found in _DECLARED.finditer(some):
+        name = found.group(1).decode().lower()
+        if name in {"binary", "default", "utf8mb3", "utf8mb4"}:
+            name = "utf-8"
+        name = _CODECS.get((dialect.name, name), re.sub(r"^win(?=\d)", "cp", name))
+        try:
+            codec = codecs.lookup(name)
+            "x".encode(codec.name)
+        except (LookupError, ValueError, UnicodeError):
+            continue
+        return codec.name
+    return None

@@ -26,7 +26,7 @@ _CALLS = (
 )
 _WORDS = "date|time|timestamp|timestamptz|datetime|interval|json|bytea|uuid|text"
 _STRING = (
-    rf"(?is)^(?P<call>(?:{_CALLS})\s*\(?\s*|(?:{_WORDS})\s+|_[a-z0-9]+\s*)?(?P<mark>u&|[nexb])?'"
+    rf"(?is)^(?P<call>(?:{_CALLS})\s*\(?\s*|(?:{_WORDS})\s+|_[a-z0-9]+\s*)?(?P<mark>%s)'"
     r"(?P<body>(?:[^'\\]|''|%s)*)'(?P<rest>\s*::[\w\s.\[\]\"(),]+|\s*collate\s+\S+|\s*(?:as\s|,).*\)|"
     r"\s*\)(?:\s*::[\w\s.]+)?)?$"
 )
@@ -65,19 +65,9 @@ def literals_of(values: pa.Array, dialect: Dialect) -> Found:
         if pattern is _HEX:
             hexadecimal |= done
         left &= ~done
-    any_backslash = r"\\." if dialect.backslash or dialect.escape_strings else r"\\"
-    strings = pc.extract_regex(values, pattern=_STRING % any_backslash)
-    done = left & ~_flags(strings.is_null())
-    if done.any():
-        body, mark, call = (strings.field(_at(strings, name)) for name in ("body", "mark", "call"))
-        at = pa.array(np.flatnonzero(done))
-        texts = unescaped(_plain(body.take(at)), _flavour(dialect), "'")
-        calls = _plain(call.take(at))
-        marks = _plain(mark.take(at))
-        is_hex = _matches(marks, "(?i)^x$") | _matches(calls, r"(?i)^(?:hextoraw|unhex)")
-        is_hex &= _matches(texts, r"(?i)^(?:[0-9a-f]{2})*$")
-        hexadecimal[np.flatnonzero(done)[is_hex]] = True
-        result = pc.replace_with_mask(result, pa.array(done), texts)
+    for marks, backslash in (("(?:u&|[nxb])?", dialect.backslash), ("e", True)):
+        result, done, digits = _strings(values, result, left, marks, _flavour(dialect, backslash))
+        hexadecimal |= digits
         left &= ~done
     result, done = _concatenated(result, left)
     return Found(result, null, hexadecimal, left & ~done)
@@ -109,6 +99,24 @@ def _one(value: bytes) -> bytes | None:
     return None
 
 
+def _strings(
+    values: pa.Array, result: pa.Array, left: NDArray[np.bool_], marks: str, flavour: Escapes | None
+) -> tuple[pa.Array, NDArray[np.bool_], NDArray[np.bool_]]:
+    """One string with a mark, a cast or a call around it; which are done, which hold digits."""
+    digits = np.zeros(len(values), bool)
+    found = pc.extract_regex(values, pattern=_STRING % (marks, r"\\." if flavour else r"\\"))
+    done = left & ~_flags(found.is_null())
+    chosen = np.flatnonzero(done)
+    if not len(chosen):
+        return result, done, digits
+    at = pa.array(chosen)
+    body, mark, call = (_plain(found.field(one).take(at)) for one in ("body", "mark", "call"))
+    texts = unescaped(body, flavour, "'")
+    is_hex = _matches(mark, "(?i)^x$") | _matches(call, "(?i)^(?:hextoraw|unhex)")
+    digits[chosen[is_hex & _matches(texts, "(?i)^(?:[0-9a-f]{2})*$")]] = True
+    return pc.replace_with_mask(result, pa.array(done), texts), done, digits
+
+
 def _body(
     values: pa.Array, result: pa.Array, pattern: str, left: NDArray[np.bool_]
 ) -> tuple[pa.Array, NDArray[np.bool_]]:
@@ -134,11 +142,7 @@ def _plain(values: pa.Array) -> pa.Array:
     return pa.concat_arrays([pc.fill_null(values, b"")])
 
 
-def _at(values: pa.Array, name: str) -> int:
-    return int(values.type.get_field_index(name))
-
-
-def _flavour(dialect: Dialect) -> Escapes | None:
-    if dialect.is_mysql:
-        return Escapes.MYSQL if dialect.backslash else None
-    return Escapes.POSTGRES if dialect.backslash else None
+def _flavour(dialect: Dialect, backslash: bool) -> Escapes | None:
+    if not backslash:
+        return None
+    return Escapes.MYSQL if dialect.is_mysql else Escapes.POSTGRES

@@ -17,11 +17,8 @@ if TYPE_CHECKING:
     from telusur.reading.sql.dialect import Dialect
     from telusur.reading.sql.rows import Values
 
-_SPACE = np.zeros(256, bool)
-_SPACE[[*b" \t\r\n\f\v"]] = True
 # A value with more blanks before or behind it than this is trimmed by itself.
 BLANKS = 64
-_WORDS = (b"true", b"false", b"nan", b"infinity", b"default")
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ class Pool:
 
     def column(self, which: NDArray[np.int64]) -> pa.Array:
         """The values at the places ``which``, as binary with nulls."""
-        place = self.place[which]
+        place = self.place.take(which)
         absent = place < 0
         taken = pa.array(place, mask=absent) if absent.any() else pa.array(place)
         return self.values.take(taken)
@@ -52,27 +49,30 @@ def pool(values: Values, dialect: Dialect) -> Pool:
     """Every value read for what it stands for."""
     raw, data = values.tokens.bytes_, values.tokens.data
     begins, ends = _trimmed(data, raw, values.begins, values.ends)
-    length, turns = ends - begins, values.turns
-    last = len(raw) - 1
-    first = raw[np.minimum(begins, last)]
-    second = raw[np.minimum(begins + 1, last)]
-    final = raw[np.maximum(ends - 1, 0)]
-    quote = (first == ord("'")) | (first == ord('"'))
+    turns, last = values.turns, len(raw) - 1
+    first = raw.take(np.minimum(begins, last))
+    second = raw.take(np.minimum(begins + 1, last))
+    final = raw.take(np.maximum(ends - 1, 0))
     lower = first | 0x20
     prefixed = (second == ord("'")) & ((lower == ord("n")) | (lower == ord("e")))
     delimiter = np.where(prefixed, second, first)
-    string = (quote | prefixed) & (final == delimiter) & (turns >= 2) & _joined(values)  # noqa: PLR2004
-    string &= length >= np.where(prefixed, 3, 2)
-    bare = (turns == 0) & (length > 0)
-    null = bare & (length == 4) & (lower == ord("n"))  # noqa: PLR2004
+    string = ((delimiter == ord("'")) | (delimiter == ord('"'))) & (final == delimiter)
+    string &= turns >= 2  # noqa: PLR2004 - both of its quotes
+    several = np.flatnonzero(string & (turns > 2))  # noqa: PLR2004
+    if len(several):
+        string[several] = _joined(values, several)
+    bare = (turns == 0) & (ends > begins)
+    null = np.flatnonzero(bare & (lower == ord("n")) & (ends - begins == len("NULL")))
     for at, sign in enumerate(b"ull", start=1):
-        null &= (raw[np.minimum(begins + at, last)] | 0x20) == sign
+        null = null[(raw[begins[null] + at] | 0x20) == sign]
     number = (first - np.uint8(ord("0")) <= 9) | (first == ord("-")) | (first == ord("."))  # noqa: PLR2004
-    is_hex = (first == ord("0")) & ((second | 0x20) == ord("x"))
-    plain = bare & number & (final != ord(")")) & (final != ord("/")) & ~is_hex
-    plain &= (first != ord("-")) | (second != ord("-"))
-    begins = np.where(string, begins + 1 + prefixed, begins)
-    ends = np.where(string, ends - 1, ends)
+    plain = bare & number & (final != ord(")")) & (final != ord("/"))
+    plain &= (second | 0x20) != ord("x")  # 0x…
+    plain &= (first != ord("-")) | (second != ord("-"))  # a comment
+    plain[null] = True
+    inner = np.flatnonzero(string)
+    begins[inner] += 1 + prefixed[inner]
+    ends[inner] -= 1
     spans = np.empty(2 * len(begins) + 1, np.int32)
     spans[0:-1:2], spans[1::2], spans[-1:] = begins, ends, len(raw)
     main = pa.Array.from_buffers(
@@ -96,7 +96,7 @@ def pool(values: Values, dialect: Dialect) -> Pool:
                 arrays.append(unescaped(main.take(pa.array(2 * chosen)), escapes, mark))
                 place[chosen] = size + np.arange(len(chosen))
                 size += len(chosen)
-    rest = np.flatnonzero(~(string | null | plain))
+    rest = np.flatnonzero(~(string | plain))
     hexadecimal = np.zeros(len(begins), bool)
     expressions = np.zeros(len(begins), bool)
     if len(rest):
@@ -113,12 +113,13 @@ def _trimmed(
     data: bytes, raw: NDArray[np.uint8], begins: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     begins, ends = begins.copy(), ends.copy()
-    for step in (1, -1):
-        edge = begins if step == 1 else ends
-        at = np.arange(len(begins))
+    for step, edge in ((1, begins), (-1, ends)):
+        shift = int(step == -1)
+        # what is no more than a space is blank: nothing below it stands outside quotes
+        at = np.flatnonzero(raw.take(np.clip(edge - shift, 0, len(raw) - 1)) <= ord(" "))
         for _ in range(BLANKS):
             at = at[begins[at] < ends[at]]
-            at = at[_SPACE[raw[edge[at] - (step == -1)]]]
+            at = at[raw[edge[at] - shift] <= ord(" ")]
             if not len(at):
                 break
             edge[at] += step
@@ -129,17 +130,15 @@ def _trimmed(
     return begins, ends
 
 
-def _joined(values: Values) -> NDArray[np.bool_]:
-    """Whether the quotes inside each value come in pairs of neighbours: one string, not several."""
+def _joined(values: Values, which: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether the quotes inside these values come in pairs of neighbours: one string, not several."""
     quotes = values.tokens.quotes
     apart = np.zeros(len(quotes) // 2 + 2, np.int64)
     gaps = quotes[2::2] - quotes[1:-1:2] != 1
     apart[1 : 1 + len(gaps)] = np.cumsum(gaps)
     apart[1 + len(gaps) :] = apart[len(gaps)]
-    begin, count = values.quote // 2, values.turns // 2
-    joined: NDArray[np.bool_] = (values.turns < 4) | (  # noqa: PLR2004
-        apart[np.maximum(begin + count - 1, 0)] == apart[begin]
-    )
+    begin, count = values.quote[which] // 2, values.turns[which] // 2
+    joined: NDArray[np.bool_] = apart[begin + count - 1] == apart[begin]
     return joined
 
 

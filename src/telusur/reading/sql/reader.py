@@ -15,7 +15,7 @@ from telusur.reading.interface import FileRead, Kind, TableRead
 from telusur.reading.names import named
 from telusur.reading.receipt import receipt_of, table_name
 from telusur.reading.sql.characters import Characters
-from telusur.reading.sql.dialect import sample, tell
+from telusur.reading.sql.dialect import declared, sample, tell
 from telusur.reading.sql.hints import hints
 from telusur.reading.sql.names import TableName
 from telusur.reading.sql.sinks import Catalog
@@ -79,9 +79,11 @@ def read_path(
         EvidenceError: ``no-rows``.
     """
     some = sample(path)
-    characters = Characters()
+    dialect = tell(some)
+    says = declared(some, dialect)
+    characters = Characters(given=None if says == "utf-8" else says)
     catalog = Catalog(bench.tables, characters)
-    walk = Walk(path, tell(some), catalog, bench.progress, piece_bytes)
+    walk = Walk(path, dialect, catalog, bench.progress, piece_bytes)
     if not _STATEMENT.match(some):
         walk.begin_inside(catalog.sink(TableName(table_name(content.evidence.name))))
     walk.run()
@@ -111,9 +113,25 @@ def read_path(
         ),
         unread=walk.damage.places,
         hints=hints(path),
-        warnings=(*warnings, *_notices(walk, sinks, characters)),
+        warnings=(
+            *warnings,
+            *_contradicted(some, says, characters),
+            *_notices(walk, sinks, characters),
+        ),
     )
     return FileRead(receipt, tuple(tables))
+
+
+def _contradicted(some: bytes, says: str | None, characters: Characters) -> list[Notice]:
+    """A character set that the dump names and its bytes deny: it may have been written wrongly."""
+    other = characters.counts["other"]
+    if says == "utf-8" and other:
+        text = f"the dump says that it is UTF-8; {other:,} values are not"
+    elif says not in {None, "utf-8", "ascii"} and not other and not some.isascii():
+        text = f"the dump says that it is in {says}; its bytes are UTF-8"
+    else:
+        return []
+    return [Notice(code="character-set-contradicted", text=text)]
 
 
 def _table(sink: Sink, name: str) -> TableRead:

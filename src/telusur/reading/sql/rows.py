@@ -63,10 +63,11 @@ class Groups:
         quotes = quotes[quotes < self.stop]
         # quotes open and close by turns
         opening, closing = quotes[0::2], quotes[1::2]
-        odd = opening[~_BEFORE[raw[np.maximum(opening - 1, 0)]] & (opening > 0)]
+        good = _BEFORE.take(raw.take(np.maximum(opening - 1, 0)))
+        odd = opening[~good & (opening > 0)]
         behind = closing + 1
-        wrong = (behind < len(raw)) & ~_AFTER[raw[np.minimum(behind, len(raw) - 1)]]
-        places = np.sort(np.concatenate([odd, closing[wrong]]))
+        good = _AFTER.take(raw.take(np.minimum(behind, len(raw) - 1)))
+        places = np.sort(np.concatenate([odd, closing[~good & (behind < len(raw))]]))
         group = np.searchsorted(self.opens, places, side="right") - 1
         inside = (group >= 0) & (places < self.closes[group]) if len(self.opens) else group > 0
         rows = group[inside]
@@ -97,9 +98,9 @@ def groups(tokens: Tokens, limit: int, known: Known, *, inside: bool) -> Groups:
         count = int(wrong[0])
         stop = int(tokens.at[count])
         what, depth = what[:count], depth[:count]
-    at = tokens.at[:count]
-    opens = at[(what == OPEN) & (depth == 1)]
-    closes = at[(what == CLOSE) & (depth == 0)]
+    places = tokens.at[:count]
+    opens = places[(what == OPEN) & (depth == 1)]
+    closes = places[(what == CLOSE) & (depth == 0)]
     last_open = len(opens) > len(closes)
     before = np.concatenate([np.zeros(1, np.int64), closes + 1])[: len(opens)]
     gaps = known.gaps(tokens, before, opens)
@@ -108,17 +109,19 @@ def groups(tokens: Tokens, limit: int, known: Known, *, inside: bool) -> Groups:
     kind = np.array([text.gap for text in known.texts], np.int64)[gaps]
     after = np.append(kind[1:], Gap.OTHER)
     is_list = (kind == Gap.HEAD) & (after == Gap.VALUES)
-    listed = np.append(False, is_list[:-1])  # noqa: FBT003
+    listed = np.append(False, is_list[:-1])
     leads = (kind == Gap.HEAD_VALUES) | ((kind == Gap.VALUES) & listed)
     # a comma goes on with whatever the last text that was none began
     index = np.arange(len(kind))
     lead = np.maximum.accumulate(np.where(kind == Gap.COMMA, -1, index)) if len(kind) else index
-    is_row = np.where(lead >= 0, leads[np.maximum(lead, 0)], inside)
-    text = np.where(lead >= 0, np.where(kind[lead] == Gap.VALUES, gaps[lead - 1], gaps[lead]), -1)
+    own, at = lead >= 0, np.maximum(lead, 0)
+    is_row = np.where(own, leads[at], inside)
+    listed_lead = kind[at] == Gap.VALUES  # its head is one text further up
+    text = np.where(own, gaps[at - listed_lead], -1)
     lists = np.full(len(kind), -1, np.int64)
     found = np.flatnonzero(is_list)
     lists[found] = known.lists(tokens, opens[found] + 1, closes[found])
-    columns = np.where((lead >= 0) & (kind[lead] == Gap.VALUES), lists[lead - 1], -1)
+    columns = np.where(own & listed_lead, lists[at - listed_lead], -1)
     return Groups(
         opens, closes, gaps, is_row & ~is_list, is_list, text, columns, last_open, stop, depth
     )
@@ -157,19 +160,21 @@ def values(tokens: Tokens, found: Groups, begin: int, end: int) -> Values:
         low = int(np.searchsorted(tokens.at, found.opens[begin]))
         high = int(np.searchsorted(tokens.at, found.closes[end - 1])) + 1
     what, depth = tokens.what[low:high], found.depth[low:high]
-    is_open = (what == OPEN) & (depth == 1)
+    top = depth == 1
+    is_open = (what == OPEN) & top
     is_close = (what == CLOSE) & (depth == 0)
-    edge = is_open | is_close | ((what == COMMA) & (depth == 1))
+    edge = is_open | is_close | ((what == COMMA) & top)
     rows = found.is_row[begin:end]
     if not rows.all():
         edge &= rows[np.cumsum(is_open) - 1]
     edges = np.flatnonzero(edge)
-    at, turned = tokens.at[low:high][edges], tokens.turns[low:high][edges]
-    ending = is_close[edges]
+    at, turned = tokens.at[low:high].take(edges), tokens.turns[low:high].take(edges)
+    ending = is_close.take(edges)
     begins = np.flatnonzero(~ending)  # every edge but the last of a row begins a value
-    first = np.flatnonzero(is_open[edges])
+    first = np.flatnonzero(is_open.take(edges))
     counts = np.flatnonzero(ending) - first
+    quote = turned.take(begins)
     return Values(
-        tokens, at[begins] + 1, at[begins + 1], turned[begins + 1] - turned[begins],
-        turned[begins], first - np.arange(len(first)), counts, found.opens[begin:end][rows],
+        tokens, at.take(begins) + 1, at.take(begins + 1), turned.take(begins + 1) - quote, quote,
+        first - np.arange(len(first)), counts, found.opens[begin:end][rows],
     )  # fmt: skip

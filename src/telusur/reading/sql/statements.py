@@ -24,9 +24,42 @@ _STARTS = re.compile(rb"(?im)^\s*(?=(?:CREATE|ALTER)\s+TABLE\b)")
 CHANGES = re.compile(rb"(?i)\b(?:CREATE|ALTER|USE|search_path)\b")
 # What every dump holds and no reader misses.
 _ORDINARY = frozenset(
-    "SET USE LOCK UNLOCK BEGIN START COMMIT END PRAGMA ANALYZE VACUUM GO DROP GRANT REVOKE COMMENT "
-    "SELECT CONNECT EXIT QUIT PRINT REM PROMPT WHENEVER SPOOL IF DECLARE CREATE ALTER CHECKPOINT "
-    "FLUSH DELIMITER SHOW RESET".split()
+    [
+        "SET",
+        "USE",
+        "LOCK",
+        "UNLOCK",
+        "BEGIN",
+        "START",
+        "COMMIT",
+        "END",
+        "PRAGMA",
+        "ANALYZE",
+        "VACUUM",
+        "GO",
+        "DROP",
+        "GRANT",
+        "REVOKE",
+        "COMMENT",
+        "SELECT",
+        "CONNECT",
+        "EXIT",
+        "QUIT",
+        "PRINT",
+        "REM",
+        "PROMPT",
+        "WHENEVER",
+        "SPOOL",
+        "IF",
+        "DECLARE",
+        "CREATE",
+        "ALTER",
+        "CHECKPOINT",
+        "FLUSH",
+        "DELIMITER",
+        "SHOW",
+        "RESET",
+    ]
 )
 
 
@@ -95,6 +128,29 @@ def statement_kind(text: bytes) -> str:
 
 
 _OTHERS = frozenset(
-    "UPDATE DELETE MERGE TRUNCATE LOAD EXEC EXECUTE CALL COPY DO RENAME WITH IMPORT ATTACH DETACH "
-    "BULK BACKUP RESTORE KILL SHUTDOWN INSTALL HANDLER VALUES".split()
+    [
+        "UPDATE",
+        "DELETE",
+        "MERGE",
+        "TRUNCATE",
+        "LOAD",
+        "EXEC",
+        "EXECUTE",
+        "CALL",
+        "COPY",
+        "DO",
+        "RENAME",
+        "WITH",
+        "IMPORT",
+        "ATTACH",
+        "DETACH",
+        "BULK",
+        "BACKUP",
+        "RESTORE",
+        "KILL",
+        "SHUTDOWN",
+        "INSTALL",
+        "HANDLER",
+        "VALUES",
+    ]
 )

@@ -30,7 +30,7 @@ CLASSES = 18
 )
 STATES = 9
 # Events a block: the number of steps; more blocks make each step a longer array.
-BLOCK_EVENTS = 256
+BLOCK_EVENTS = 128
 
 _BYTES = {
     "'": QUOTE, '"': DOUBLE, "`": TICK, "(": OPEN, ")": CLOSE, ",": COMMA, ";": SEMICOLON,
@@ -51,7 +51,7 @@ class Tokens:
         newlines: places of line ends.
         backslashes: places of backslashes, where they mean something.
         events: places of all events, with
-        states: the state behind each of them.
+        states: the state behind each of them, times the number of classes.
     """
 
     data: bytes
@@ -68,7 +68,7 @@ class Tokens:
     def state(self, place: int) -> int:
         """The state before the byte at ``place``."""
         at = int(np.searchsorted(self.events, place)) - 1
-        return int(self.states[at]) if at >= 0 else OUT
+        return int(self.states[at]) // CLASSES if at >= 0 else OUT
 
     def outside(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether each of ``places`` stands outside quotes and comments."""
@@ -90,7 +90,7 @@ class Tokeniser:
         if dialect.brackets:
             table[ord("[")], table[ord("]")] = BRACKET, BRACKET_END
         self._table = bytes(table)
-        self._next = _machine(dialect).ravel()
+        self._next = _machine(dialect).ravel() * np.uint8(CLASSES)
 
     def tokens(self, data: bytes) -> Tokens:
         """The structure of ``data``, which begins outside quotes and comments."""
@@ -100,18 +100,17 @@ class Tokeniser:
         backslashes = self._escapes(data, raw, kinds)
         self._comments(data, raw, kinds, newlines)
         events = np.flatnonzero(kinds.view(bool))
-        classes = kinds[events]
+        classes = kinds.take(events)
         states = self._run(classes)
-        before = np.empty_like(states)
-        before[:1], before[1:] = OUT, states[:-1]
-        is_quote = (classes <= DOUBLE_ESCAPED) & (
-            ((before == OUT) & (states != OUT)) | ((before != OUT) & (states == OUT))
-        )
-        structural = (before == OUT) & (classes >= OPEN)
+        inside = states != OUT
+        before = np.zeros_like(inside)
+        before[1:] = inside[:-1]
+        is_quote = (classes <= DOUBLE_ESCAPED) & (before != inside)
+        structural = np.flatnonzero(~before & (classes >= OPEN))
         turns = np.cumsum(is_quote)
         return Tokens(
-            data, raw, events[structural], classes[structural], turns[structural],
-            events[is_quote], newlines, backslashes, events, states,
+            data, raw, events.take(structural), classes.take(structural), turns.take(structural),
+            events.take(np.flatnonzero(is_quote)), newlines, backslashes, events, states,
         )  # fmt: skip
 
     def _escapes(
@@ -158,7 +157,7 @@ class Tokeniser:
             kinds[starts] = LINE
             ends = np.searchsorted(newlines, starts)
             kinds[newlines[ends[ends < len(newlines)]]] = NEWLINE
-        if b"/*" in data or b"*/" in data:
+        if b"*" in data and (b"/*" in data or b"*/" in data):
             opens = np.flatnonzero((raw[:-1] == ord("/")) & (raw[1:] == ord("*")))
             closes = np.flatnonzero((raw[:-1] == ord("*")) & (raw[1:] == ord("/")))
             if self.dialect.is_mysql:  # what stands in /*!…*/ is code
@@ -177,12 +176,13 @@ class Tokeniser:
         quote = IN_QUOTE_B if self.dialect.backslash else IN_QUOTE
         double = IN_DOUBLE_B if self.dialect.backslash else IN_DOUBLE
         starts = (OUT, quote, double)
-        states = np.repeat(np.array(starts, np.uint8)[:, None], blocks, axis=1)
+        # a state is kept as the place of its row in the table, so that a step is a sum
+        states = np.repeat(np.array(starts, np.uint8)[:, None] * np.uint8(CLASSES), blocks, axis=1)
         after = np.empty((BLOCK_EVENTS, len(starts), blocks), np.uint8)
         for at in range(BLOCK_EVENTS):
-            states = self._next.take(states * np.intp(CLASSES) + steps[at])
+            states = self._next.take(states + steps[at])
             after[at] = states
-        place = {state: at for at, state in enumerate(starts)}
+        place = {state * CLASSES: at for at, state in enumerate(starts)}
         ends = states.tolist()
         begin, picked, odd = OUT, np.zeros(blocks, np.intp), {}
         for block in range(blocks):
@@ -201,7 +201,7 @@ class Tokeniser:
         walked = []
         table = self._next.tolist()
         for one in classes:
-            state = table[state * CLASSES + one]
+            state = table[state + one]
             walked.append(state)
         return walked
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from telusur.reading.sql.sinks import Catalog, Sink
 
 # Large enough that the steps over arrays count for little, small enough for the cache.
-PIECE_BYTES = 8 << 20
+PIECE_BYTES = 4 << 20
 # What is looked at first behind a place from which the structure has to be found anew.
 FIRST_BYTES = 64 << 10
 # A row longer than this is given up: a quote or a parenthesis of it is missing.
@@ -344,7 +344,7 @@ class Walk:
         """The last piece: what is left of it."""
         data = tokens.data
         rest = data[behind:]
-        within = bool(len(tokens.states)) and int(tokens.states[-1]) not in {OUT, IN_LINE}
+        within = tokens.state(len(data)) not in {OUT, IN_LINE}
         if found.last_open and found.is_row[-1]:
             last = len(found.opens) - 1
             head = last - 1 if last and found.is_list[last - 1] else last
