@@ -15,6 +15,7 @@ from telusur.reading import (
     sqlite,
     terminal,
     workbook,
+    xml,
 )
 from telusur.reading.sql import raw as sql_raw
 from telusur.reading.sql import reader as sql
@@ -24,4 +25,4 @@ if TYPE_CHECKING:
 
 BINARY: tuple[BinaryReader, ...] = (parquet, arrow, avro, orc, sqlite, workbook, dbf, sql_raw)
 # The last one takes any text.
-TEXT: tuple[TextReader, ...] = (json_document, terminal, sql, delimited)
+TEXT: tuple[TextReader, ...] = (json_document, terminal, xml, sql, delimited)

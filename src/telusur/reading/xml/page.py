@@ -1,0 +1,201 @@
+"""Tables of a web page, and of what is called XLS and is one."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from telusur.errors import EvidenceError
+from telusur.model.base import Notice
+from telusur.model.findings.receipt import TableReceipt
+from telusur.reading.growing import Records
+from telusur.reading.header import First, first_of
+from telusur.reading.interface import FileRead, Kind
+from telusur.reading.receipt import receipt_of, table_name
+from telusur.reading.refusals import Refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from telusur.reading.interface import Bench, Content, TableRead, Text
+    from telusur.reading.writing import Tables
+
+PIECE_CHARACTERS = 1 << 20
+# Rows by which a table shows whether its first one names the columns.
+SAMPLE_ROWS = 50
+# A cell said to span more columns is a bomb.
+MOST_SPAN = 100
+MOST_TABLES = 1000
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
+    rb"<(?:!doctype\s+html|html|table|head|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLE = re.compile(rb"<table\b", re.IGNORECASE)
+
+
+def recognises(start: bytes) -> bool:
+    """Whether it begins as a page does, and has a table."""
+    return bool(_PAGE.match(start)) and bool(_TABLE.search(start)) and b"pma_xml" not in start
+
+
+class _Table:
+    """One table of a page: its first rows are held until they show whether they name columns."""
+
+    def __init__(self, tables: Tables, *, no_header: bool) -> None:
+        self.records = Records(tables, lined=True)
+        self.names: tuple[str, ...] = ()
+        self.row: list[str] | None = None
+        self.cell: list[str] | None = None
+        self.span = 1
+        self.marked = True  # every cell of the row is a heading
+        self.line = 0
+        self.closed = False
+        self._held: list[tuple[list[str], int, bool]] | None = []
+        self._no_header = no_header
+
+    def end_cell(self) -> None:
+        if self.row is not None and self.cell is not None:
+            lines = "".join(self.cell).split("\n")
+            text = "\n".join(" ".join(line.split()) for line in lines).strip()
+            self.row += [text, *[""] * (self.span - 1)]
+        self.cell = None
+
+    def end_row(self) -> None:
+        self.end_cell()
+        if self.row is not None and any(self.row):
+            if self._held is None:
+                self._add(self.row, self.line)
+            else:
+                self._held.append((self.row, self.line, self.marked))
+                if len(self._held) > SAMPLE_ROWS:
+                    self.settle()
+        self.row = None
+
+    def settle(self) -> None:
+        """Decide on the header, and let the held rows go."""
+        held, self._held = self._held or [], None
+        if held and not self._no_header:
+            width = max(len(row) for row, _, _ in held)
+            sample = [tuple(row + [""] * (width - len(row))) for row, _, _ in held]
+            if len(held) > 1 and (held[0][2] or first_of(sample) is First.NAMES):
+                self.names = tuple(held.pop(0)[0])
+        for row, line, _ in held:
+            self._add(row, line)
+
+    def _add(self, row: list[str], line: int) -> None:
+        self.records.add({str(at): value or None for at, value in enumerate(row)}, line)
+
+    def name(self, place: Hashable) -> str:
+        at = int(str(place))
+        return self.names[at] if at < len(self.names) else ""
+
+
+class _Page(HTMLParser):
+    """Takes the tables out of a page; a table inside a cell stands by itself."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[_Table] = []
+        self.outside = 0
+        self._open: list[_Table] = []
+        self._bench = bench
+        self._silent = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style"):
+            self._silent = True
+        if tag == "table" and len(self.found) < MOST_TABLES:
+            table = _Table(self._bench.tables, no_header=self._bench.overrides.no_header)
+            self.found.append(table)
+            self._open.append(table)
+        if not self._open:
+            return
+        table = self._open[-1]
+        if tag == "tr":
+            table.end_row()
+            table.row, table.marked, table.line = [], True, self.getpos()[0]
+        elif tag in ("td", "th"):
+            table.end_cell()
+            if table.row is None:
+                table.row, table.marked, table.line = [], True, self.getpos()[0]
+            table.cell = []
+            table.marked &= tag == "th"
+            table.span = _span(dict(attrs).get("colspan"))
+        elif tag == "br" and table.cell is not None:
+            table.cell.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style"):
+            self._silent = False
+        if not self._open:
+            return
+        table = self._open[-1]
+        if tag in ("td", "th"):
+            table.end_cell()
+        elif tag == "tr":
+            table.end_row()
+        elif tag == "table":
+            table.end_row()
+            table.closed = True
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1].cell is not None:
+            self._open[-1].cell.append(data.replace("\r", "").replace("\n", " "))
+        elif not self._silent:
+            self.outside += len(data.strip())
+
+
+def _span(given: str | None) -> int:
+    return min(max(int(given), 1), MOST_SPAN) if given and re.fullmatch(r"\d{1,4}", given) else 1
+
+
+def read(content: Content, text: Text, bench: Bench) -> FileRead:
+    """Read the tables of one page.
+
+    Raises:
+        EvidenceError: ``no-rows``.
+        LimitReached: ``too-many-columns``.
+    """
+    page, refused, done = _Page(bench), Refusals(), 0
+    with text.path.open(encoding="utf-8-sig", newline="") as file:
+        while piece := file.read(PIECE_CHARACTERS):
+            page.feed(piece)
+            done += len(piece.encode())
+            bench.progress(done)
+    own = table_name(content.evidence.name)
+    tables: list[TableRead] = []
+    for table in page.found:
+        cut = not table.closed and table.row is not None
+        if cut:
+            refused.add("cut-in-mid-row", [table.line])
+            table.row = None
+        table.settle()
+        table.records.flush()
+        if table.records.table.rows:
+            name = f"{own}_{len(tables) + 1}" if len(page.found) > 1 else own
+            outline = TableReceipt(name=name, columns=(), rows_read=0, rows_rejected=int(cut))
+            tables.append(table.records.table.finish(outline, table.name))
+    if not tables:
+        raise EvidenceError(
+            "no-rows", f"{content.evidence.name} has no rows", got="a page without a table of rows"
+        )
+    warnings = []
+    if page.outside:
+        said = f"{page.outside:,} characters stand outside the page's tables and were not read"
+        warnings.append(Notice(code="text-outside-tables", text=said))
+    if refused.total:
+        said = "the file ends in the middle of a row: it was cut, and more may be missing"
+        warnings.append(Notice(code="cut-in-mid-row", text=said))
+    receipt = receipt_of(
+        content,
+        Kind.XML,
+        [table.receipt for table in tables],
+        encoding=text.encoding,
+        header=any(table.names for table in page.found),
+        rejected=refused.told(),
+        warnings=(*text.warnings, *warnings),
+    )
+    return FileRead(receipt, tuple(tables))

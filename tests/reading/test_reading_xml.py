@@ -1,0 +1,132 @@
+from xml.sax.saxutils import escape, quoteattr
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from one_file import read_one, recognised
+
+from telusur.errors import EvidenceError, TelusurError
+from telusur.reading import xml
+
+quick = settings(max_examples=40)
+WORDS = st.text(st.sampled_from("ab é山<>&\"' ]\n;"), min_size=1, max_size=8)
+NAMES = ["id", "nama", "alamat"]
+ROWS = st.lists(st.lists(st.none() | WORDS, min_size=3, max_size=3), min_size=2, max_size=6)
+
+
+def read(raw, **overrides):
+    return read_one(xml, raw, **overrides)
+
+
+def field(name, value):
+    if value is None:
+        return f'<field name="{name}" xsi:nil="true" />'
+    return f'<field name="{name}">{escape(value)}</field>'
+
+
+@quick
+@given(ROWS)
+def test_a_dump_of_mysql_is_read_back_equal(rows):
+    body = "".join(
+        "\t<row>\n" + "".join(f"\t\t{field(*one)}\n" for one in zip(NAMES, row, strict=True))
+        + "\t</row>\n"
+        for row in rows
+    )  # fmt: skip
+    found = read(
+        '<?xml version="1.0"?>\n<mysqldump xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+        '<database name="toko">\n\t<table_structure name="orang">\n'
+        '\t\t<field Field="id" Type="int" Null="NO" Key="PRI" />\n\t</table_structure>\n'
+        f'\t<table_data name="orang">\n{body}\t</table_data>\n</database>\n</mysqldump>\n'
+    )
+    assert found.columns == {"orang": tuple(NAMES)}
+    assert found.only == [tuple(row) for row in rows]
+    assert [(one.what, one.value) for one in found.receipt.hints] == [("database", "toko")]
+    assert found.receipt.tables[0].column_types == ("int", None, None)
+    assert found.receipt.tables[0].primary_key == ("id",)
+
+
+@quick
+@given(ROWS)
+def test_elements_that_repeat_are_read_back_equal(rows):
+    rows = [[value or "x" for value in row] for row in rows]
+    body = "".join(
+        f"<orang id={quoteattr(a)}><nama>{escape(b)}</nama><alamat><kota>{escape(c)}</kota>"
+        "</alamat></orang>"
+        for a, b, c in rows
+    )
+    for text in (f"<daftar>{body}</daftar>", body):
+        found = read(text)
+        assert found.columns == {"orang": ("id", "nama", "alamat.kota")}
+        assert found.only == [tuple(row) for row in rows]
+
+
+@quick
+@given(st.text(st.sampled_from("<>/!?[]-&;\"'= \nabtrd"), max_size=80))
+def test_whatever_comes_it_is_read_or_refused(text):
+    for start in ("", "<?xml version='1.0'?>", "<r><x a='1'/>", "<table><tr><td>"):
+        try:
+            recognised(xml, start + text)
+            read(start + text)
+        except TelusurError:
+            pass
+
+
+def test_a_cut_text_gives_its_whole_records():
+    found = read("<people>\n<p><n>A</n><ph>1</ph><ph>2</ph></p>\n<p><n>B</n></p>\n<p><n>cu")
+    assert found.columns == {"p": ("n", "ph", "ph_2")}
+    assert found.only == [("A", "1", "2"), ("B", None, None)]
+    assert found.lines == {"p": [2, 3]}
+    (place,) = found.receipt.unread
+    assert (place.offset, place.reason) == (60, "cut-in-mid-row")
+    assert found.receipt.tables[0].rows_rejected == 1
+
+
+def test_damage_in_the_middle_is_unread():
+    found = read('<r><x a="1"/><x a="2"/> </y><x a="3"/></r>')
+    assert found.only == [("1",), ("2",)]
+    assert found.receipt.bytes_unread == 19
+    assert "damaged" in found.warnings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><l>&b;</l>',
+        '<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/passwd">]><l><r a="1">&x;</r></l>',
+        '<!DOCTYPE l [<!ENTITY % p SYSTEM "http://example.org/x">%p;]><l/>',
+    ],
+)
+def test_entities_are_refused(text):
+    with pytest.raises(EvidenceError) as caught:
+        read("<?xml version='1.0'?>" + text)
+    assert caught.value.code == "xml-entities"
+
+
+def test_nesting_without_end_is_no_row():
+    with pytest.raises(EvidenceError):
+        read("<a>" * 50_000)
+    found = read('<r><x a="1"/><x a="2"/>' + "<x>" * 500)
+    assert found.only == [("1",), ("2",)]
+    assert found.receipt.unread[0].reason == "too-deep"
+
+
+PAGE = """<html><head><style>td {}</style></head><body>Laporan<table>
+<tr><th>id<th>nama
+<tr><td>1<td>Ani<br>Lestari &amp; co
+<tr><td colspan=2>2</td></tr>
+</table><table border=1><tr><td>x</td><td>5</td></tr></table></body></html>"""
+
+
+def test_tables_of_a_page():
+    found = read(PAGE)
+    assert found.columns == {"dump_1": ("id", "nama"), "dump_2": ("column_1", "column_2")}
+    assert found.rows["dump_1"] == [("1", "Ani\nLestari & co"), ("2", None)]
+    assert found.rows["dump_2"] == [("x", "5")]
+    assert "text-outside-tables" in found.warnings
+
+
+@pytest.mark.parametrize(
+    "text", ["<a>,<b>\n<1>,<2>\n", "<Ani@example.org>\n<Budi>\n", "id<x>\n1\n"]
+)
+def test_what_has_angle_brackets_is_not_all_xml(text):
+    assert not recognised(xml, text)
