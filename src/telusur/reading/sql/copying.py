@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,8 @@ HEADER = re.compile(
     rb"(?is)COPY\s+(?:BINARY\s+)?(" + NAME + rb")\s*(?:\(([^;]{0,262144}?)\))?\s*FROM\s+STDIN\b"
     rb"([^;]{0,1000});[^\S\n]*\r?\n"
 )
+# Rows with a wrong number of values that are looked at for being statements.
+MOST_TRIED = 1000
 _END = re.compile(rb"(?m)^\\\.[^\S\n]*$")
 # A line that is the dump's own, where a section has lost its end.
 STRAY = re.compile(
@@ -96,6 +98,29 @@ class Lines:
     counts: NDArray[np.int64]
     begins: NDArray[np.int64]
     end: int
+
+    def until(self, row: int) -> Lines:
+        """The rows before ``row``."""
+        return replace(
+            self, first=self.first[:row], counts=self.counts[:row], begins=self.begins[:row]
+        )
+
+    def behind(self, row: int) -> Lines:
+        """The rows from ``row`` on."""
+        return replace(
+            self, first=self.first[row:], counts=self.counts[row:], begins=self.begins[row:]
+        )
+
+
+def stray(data: bytes, found: Lines, expected: int) -> int | None:
+    """The first line that does not fit and is a statement: the section has lost its end."""
+    if expected == 1 or not len(found.counts):
+        return None
+    most = expected or int(np.bincount(found.counts).argmax())
+    for row in np.flatnonzero(found.counts != most)[:MOST_TRIED].tolist():
+        if STRAY.match(data, int(found.begins[row])):
+            return int(row)
+    return None
 
 
 def end_of(data: bytes, begin: int) -> re.Match[bytes] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +22,7 @@ from telusur.reading.sql.statements import CHANGES, Statements, statement_kind
 from telusur.reading.sql.tokens import IN_LINE, OUT, SEMICOLON, Tokeniser, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -192,15 +192,7 @@ class Walk:
         of = values(tokens, found, begin, end)
         lines = self.line + np.searchsorted(tokens.newlines, of.opens)
         heads = found.text[chosen] * (len(self._known.columns) + 2) + found.columns[chosen] + 1
-        # one table may be filled by several heads: its rows keep their order
-        targets: dict[tuple[int, tuple[str, ...] | None], tuple[Target, NDArray[np.bool_]]] = {}
-        for head in np.unique(heads).tolist():
-            text, columns = divmod(head, len(self._known.columns) + 2)
-            target = self._target(text, columns - 1)
-            key = (id(target.sink), target.columns)
-            where = heads == head
-            targets[key] = (target, where | targets[key][1] if key in targets else where)
-        parts = [(target, np.flatnonzero(where)) for target, where in targets.values()]
+        parts = list(self._by_target(heads, len(self._known.columns) + 2))
 
         def write() -> None:
             pool = literals.pool(of, self.dialect)
@@ -208,6 +200,25 @@ class Walk:
                 target.sink.write(target.columns, pool, of.first[at], of.counts[at], lines[at])
 
         self._send(write)
+
+    def _by_target(
+        self, heads: NDArray[np.int64], base: int
+    ) -> Iterator[tuple[Target, NDArray[np.int64]]]:
+        """Rows of each table in their order, however many different heads fill it."""
+        of_table: dict[Sink, list[tuple[Target, NDArray[np.bool_]]]] = {}
+        for head in np.unique(heads).tolist():
+            text, columns = divmod(head, base)
+            target = self._target(text, columns - 1)
+            of_table.setdefault(target.sink, []).append((target, heads == head))
+        for found in of_table.values():
+            lists = list(dict.fromkeys(target.columns for target, _ in found))
+            which = np.full(len(heads), -1)
+            for target, where in found:
+                which[where] = lists.index(target.columns)
+            rows = np.flatnonzero(which >= 0)
+            changes = np.flatnonzero(np.diff(which[rows])) + 1
+            for part in np.split(rows, changes):
+                yield Target(found[0][0].sink, lists[which[part[0]]]), part
 
     def _send(self, write: Callable[[], None]) -> None:
         while len(self._waiting) >= WAITING:
@@ -281,24 +292,30 @@ class Walk:
         if not end and not final:  # the last line may be the beginning of the end
             part = data[: data.rfind(b"\n") + 1]
         found = copying.lines(part, of)
-        lines = self.line + np.searchsorted(
-            np.flatnonzero(np.frombuffer(part, np.uint8) == ord("\n")), found.begins
-        )
+        used = (min(end.end() + 1, len(data)) if end else len(data)) if end or final else found.end
+        stray = copying.stray(part, found, len(target.columns or target.sink.columns))
+        if stray is not None:
+            used, found, end = int(found.begins[stray]), found.until(stray), None
+        if of.header and len(found.first):
+            found = found.behind(1)
+            self._copying = (replace(of, header=False), target)
         if len(found.first):
+            newlines = np.flatnonzero(np.frombuffer(part, np.uint8) == ord("\n"))
+            lines = self.line + np.searchsorted(newlines, found.begins)
             self._send(
                 lambda: target.sink.write(
                     target.columns, found.pool, found.first, found.counts, lines
                 )
             )
-        if end or final:
-            self._copying = None
-            if not end:
-                self.cut = True
-                if part[found.end :].strip():
-                    line = self.line + data.count(b"\n", 0, found.end)
-                    target.sink.reject("cut-in-mid-row", [line])
-            return (min(end.end() + 1, len(data)) if end else len(data)), True
-        return found.end, False
+        if not (end or final or stray is not None):
+            return used, False
+        self._copying = None
+        if not end:
+            self.cut = self.cut or stray is None
+            if stray is None and part[found.end :].strip():
+                line = self.line + data.count(b"\n", 0, found.end)
+                target.sink.reject("cut-in-mid-row", [line])
+        return used, True
 
     def _damaged(
         self, tokens: Tokens, found: Groups, bad: int, behind: int, *, final: bool
