@@ -3,7 +3,8 @@ import pytest
 
 from telusur.reading.sql.characters import Characters
 from telusur.reading.sql.sinks import Catalog
-from telusur.reading.sql.walk import PIECE_BYTES, Walk
+from telusur.reading.sql.walk import Walk
+from telusur.reading.sql.window import PIECE_BYTES
 from telusur.reading.writing import Tables
 
 

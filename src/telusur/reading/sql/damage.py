@@ -73,8 +73,7 @@ def next_place(
 def _is_row(data: bytes, tokeniser: Tokeniser, expected: int | None) -> bool:
     tokens = tokeniser.tokens(data)
     found = groups(tokens, len(data), Known(), inside=True)
-    closed = len(found.opens) - found.last_open
-    if not closed or found.opens[0] or found.first_damaged(tokens) == 0:
+    if not found.closed or found.opens[0] or found.first_damaged(tokens) == 0:
         return False
     behind = data[int(found.closes[0]) + 1 :].lstrip()[:1]
     count = int(values(tokens, found, 0, 1).counts[0])

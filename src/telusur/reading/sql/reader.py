@@ -19,7 +19,8 @@ from telusur.reading.sql.dialect import declared, sample, tell
 from telusur.reading.sql.hints import hints
 from telusur.reading.sql.names import TableName
 from telusur.reading.sql.sinks import Catalog
-from telusur.reading.sql.walk import PIECE_BYTES, Walk
+from telusur.reading.sql.walk import Walk
+from telusur.reading.sql.window import PIECE_BYTES
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:

@@ -57,6 +57,15 @@ class Groups:
     stop: int
     depth: NDArray[np.int64]
 
+    @property
+    def closed(self) -> int:
+        """How many of them end in the piece."""
+        return len(self.opens) - self.last_open
+
+    def head(self, row: int) -> int:
+        """The group that a row's INSERT begins with: its list of columns, or the row."""
+        return row - 1 if row and self.is_list[row - 1] else row
+
     def first_damaged(self, tokens: Tokens) -> int | None:
         """The first row whose quotes have come apart, or that never ends before a semicolon."""
         raw, quotes = tokens.bytes_, tokens.quotes

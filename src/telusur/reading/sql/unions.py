@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from telusur.reading.sql.names import PART
+from telusur.reading.sql.names import NAME, PART, TableName, table_name
 
 if TYPE_CHECKING:
     from telusur.reading.sql.tokens import Tokeniser
@@ -16,6 +16,13 @@ _WORDS = re.compile(
     rb"(?i)\bUNION(?:\s+ALL)?\s+SELECT\b|\bSELECT\b|\s+FROM\s+(?:DUAL|SYSIBM\.SYSDUMMY1)\b|\bFROM\b"
     rb"|\s+AS\s+" + PART + rb"(?=\s*(?:,|UNION\b|FROM\b|;|\Z))"
 )
+_TABLE = re.compile(rb"(?i)\b(?:INTO|REPLACE|INSERT)\s*(?!INTO\b)(" + NAME + rb")\s*\S")
+
+
+def table_of(text: bytes) -> TableName | None:
+    """The table that an INSERT fills, where more than its name is there."""
+    found = _TABLE.search(text[:4096])
+    return table_name(found.group(1)) if found else None
 
 
 def as_values(text: bytes, tokeniser: Tokeniser) -> bytes | None:
