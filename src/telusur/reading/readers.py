@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from telusur.reading import (
     arrow,
     avro,
+    bson,
     dbf,
     delimited,
     json_document,
@@ -23,6 +24,6 @@ from telusur.reading.sql import reader as sql
 if TYPE_CHECKING:
     from telusur.reading.interface import BinaryReader, TextReader
 
-BINARY: tuple[BinaryReader, ...] = (parquet, arrow, avro, orc, sqlite, workbook, dbf, sql_raw)
+BINARY: tuple[BinaryReader, ...] = (parquet, arrow, avro, orc, sqlite, workbook, dbf, bson, sql_raw)
 # The last one takes any text.
 TEXT: tuple[TextReader, ...] = (json_document, terminal, xml, sql, delimited)

@@ -103,9 +103,16 @@ def _holds_records(value: object) -> bool:
         one = waiting.pop()
         if isinstance(one, dict):
             waiting += one.values()
-        elif isinstance(one, list) and one and all(isinstance(row, (dict, list)) for row in one):
+        elif isinstance(one, list) and one and all(map(_is_record, one)):
             return True
     return False
+
+
+def _is_record(value: object) -> bool:
+    """Whether it is an object or a list, and no value in MongoDB's wrapper."""
+    if isinstance(value, dict):
+        return not all(key.startswith("$") for key in value)
+    return isinstance(value, list)
 
 
 def _columnar(value: object) -> bool:
