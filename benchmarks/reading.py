@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,12 +24,22 @@ from pathlib import Path
 
 import duckdb
 
+BLOCK = 1_000_000
 READERS = ("memory", "parquet", "telusur")
 
 
 def write(path: Path, rows: int, columns: int) -> None:
+    """Values of eight signs; beyond ``BLOCK`` rows the same ones come again."""
     values = ", ".join(f"md5(CAST(i * {c + 1} AS VARCHAR))[:8] AS c{c}" for c in range(columns))
-    duckdb.sql(f"COPY (SELECT {values} FROM range({rows}) r(i)) TO '{path}' (HEADER)")
+    block = path.with_suffix(".block")
+    duckdb.sql(f"COPY (SELECT {values} FROM range({min(rows, BLOCK)}) r(i)) TO '{block}' (HEADER)")
+    with path.open("wb") as out, block.open("rb") as lines:
+        header = lines.readline()
+        out.write(header)
+        for _ in range(max(1, rows // BLOCK)):
+            lines.seek(len(header))
+            shutil.copyfileobj(lines, out, 1 << 24)
+    block.unlink()
 
 
 def memory(path: Path, folder: Path) -> dict[str, float]:  # noqa: ARG001

@@ -13,6 +13,7 @@ longer than its buffer (seen on 1.5.6). So nothing it says is taken on trust:
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -68,20 +69,27 @@ class _Reading:
         self, connection: duckdb.DuckDBPyConnection, name: str, source: Delimited, work: Path
     ) -> None:
         self.connection, self.name, self.source = connection, name, source
-        self.path, self.count = source.path, lines.count(source.path)
+        self.path = source.path
+        # Beside the first reading, which leaves a part of the processors idle.
+        self._beside = ThreadPoolExecutor(1)
+        self._count = self._beside.submit(lines.count, source.path)
         self.copies = {kind: work / f"{name}.{kind}" for kind in ("unified", "mended")}
         self.target = source.target or _own(name, work)
         self.mixed = False
 
+    @property
+    def count(self) -> lines.Count:
+        """The line ends of ``path``."""
+        return self._count.result()
+
     def clean(self) -> None:
         """Remove the copies."""
+        self._beside.shutdown()
         for copy in self.copies.values():
             copy.unlink(missing_ok=True)
 
     def settle(self) -> Loaded:
         """Steps 1 to 5 of the module's docstring."""
-        if self.count.mixed:
-            self._unify()
         mended = self._odd_in_head()
         account = self._attempt(self.source, mended)  # (1) (2)
         for _ in range(ROUNDS):
@@ -109,26 +117,28 @@ class _Reading:
         )
 
     def _attempt(self, source: Delimited, damage: ledger.Damage) -> ledger.Account:
-        try:
-            read = self._scan(source, damage)
-        except duckdb.InvalidInputException:  # line ends of several kinds outside quotes
-            if self.mixed:
-                return ledger.unbalanced(self.count.lines)
+        read = self._scan(source, damage)
+        if not self.mixed and (read is None or self.count.mixed):
             self._unify()
-            try:
-                read = self._scan(source, damage)
-            except duckdb.InvalidInputException:
-                return ledger.unbalanced(self.count.lines)
+            read = self._scan(source, damage)
+        if read is None:
+            return ledger.unbalanced(self.count.lines)
         return ledger.account(
             self.connection, self.name, source, read, self._at(damage), self.count, damage
         )
 
-    def _scan(self, source: Delimited, damage: ledger.Damage) -> records.Records:
+    def _scan(self, source: Delimited, damage: ledger.Damage) -> records.Records | None:
+        """What was read; None where line ends of several kinds stand outside quotes."""
         if damage.any:
             lines.blanked(self.path, self.count.end, damage.lines, self.copies["mended"])
         skip = 0 if len(damage.head) else source.skip_lines
         there = dataclasses.replace(source, path=self._at(damage), skip_lines=skip)
-        return records.scan(self.connection, self.name, there, self.count.end, self.target)
+        try:
+            return records.scan(
+                self.connection, self.name, there, lambda: self.count.end, self.target
+            )
+        except duckdb.InvalidInputException:
+            return None
 
     def _at(self, damage: ledger.Damage) -> Path:
         return self.copies["mended"] if damage.any else self.path
@@ -139,14 +149,14 @@ class _Reading:
             self.path, self.copies["unified"], stray_is_end=whole.stray_cr > whole.lines // 2
         )
         self.path, self.mixed = self.copies["unified"], True
-        self.count = lines.count(self.path)
+        self._count = self._beside.submit(lines.count, self.path)
 
     def _odd_in_head(self) -> ledger.Damage:
         """The lines to skip, where a quote in one of them would reach into the rows."""
         if not self.source.quote or not self.source.skip_lines:
             return ledger.Damage()
         quote = self.source.quote.encode()
-        if not lines.any_odd(self.path, self.count.end, quote, self.source.skip_lines):
+        if not lines.any_odd(self.path, quote, self.source.skip_lines):
             return ledger.Damage()
         return ledger.Damage(head=np.arange(1, self.source.skip_lines + 1, dtype=np.int64))
 

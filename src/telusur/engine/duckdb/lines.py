@@ -169,14 +169,15 @@ def long_lines(path: Path, end: bytes, most_bytes: int) -> NDArray[np.int64]:
     return np.concatenate(long)
 
 
-def any_odd(path: Path, end: bytes, quote: bytes, first: int) -> bool:
+def any_odd(path: Path, quote: bytes, first: int) -> bool:
     """Whether one of the ``first`` lines holds an odd number of quotes.
 
     Lines beyond the first piece are not looked at: no head is that long.
     """
     with path.open("rb") as file:
-        head = file.read(PIECE_BYTES).split(end, first)[:first]
-    return any(line.count(quote) % 2 for line in head)
+        head = file.read(PIECE_BYTES)
+    lines = head.split(LF if LF in head else CR, first)[:first]
+    return any(line.count(quote) % 2 for line in lines)
 
 
 def _starts(piece: Piece, begun: int) -> NDArray[np.int64]:

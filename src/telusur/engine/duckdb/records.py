@@ -10,6 +10,7 @@ from telusur.engine.duckdb.paths import one
 from telusur.engine.protocol import comma, literal, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import duckdb
@@ -75,10 +76,13 @@ def scan(
     connection: duckdb.DuckDBPyConnection,
     name: str,
     source: Delimited,
-    end: bytes,
+    end: Callable[[], bytes],
     target: Path,
 ) -> Records:
-    """Read the whole of ``source`` into ``target``; values are text, an empty value is NULL."""
+    """Read the whole of ``source`` into ``target``; values are text, an empty value is NULL.
+
+    ``end`` is asked for the byte that ends a line once all is read.
+    """
     columns = comma([f"c{at}: 'VARCHAR'" for at in range(len(source.columns))])
     errors, scans = f"{name}_errors", f"{name}_scans"
     options = [
@@ -108,7 +112,7 @@ def scan(
         look_into(connection, name, source.columns, target)
         counted = connection.execute(f"SELECT count(*) AS n FROM {quoted(rows_of(name))}")
         rows: int = counted.to_arrow_table()["n"][0].as_py()
-        refused = connection.execute(_refused(errors, end)).to_arrow_table()
+        refused = connection.execute(_refused(errors, end())).to_arrow_table()
     finally:
         _forget(connection, errors, scans)
     return Records(rows, refused)

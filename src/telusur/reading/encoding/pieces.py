@@ -15,20 +15,21 @@ MOST_HELD = 16 << 20
 BEYOND = bytes(range(128, 256))
 
 
-def raw_pieces(path: Path, end: int) -> Iterator[bytes]:
-    """The first ``end`` bytes."""
-    left = end
+def raw_pieces(path: Path, end: int, begin: int = 0) -> Iterator[bytes]:
+    """The bytes from ``begin`` to ``end``."""
+    left = end - begin
     with path.open("rb") as file:
+        file.seek(begin)
         while left and (piece := file.read(min(PIECE_BYTES, left))):
             left -= len(piece)
             yield piece
 
 
-def whole_lines(path: Path, end: int) -> Iterator[bytes]:
-    """The first ``end`` bytes, cut behind line ends (LF)."""
+def whole_lines(path: Path, end: int, begin: int = 0) -> Iterator[bytes]:
+    """The bytes from ``begin`` to ``end``, cut behind line ends (LF)."""
     held: list[bytes] = []
     size = 0
-    for piece in raw_pieces(path, end):
+    for piece in raw_pieces(path, end, begin):
         cut = piece.rfind(b"\n") + 1
         if not cut and size + len(piece) > MOST_HELD:
             cut = len(piece.rstrip(BEYOND)) or len(piece)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from telusur.reading.encoding.pieces import BEYOND, lines_of, whole_lines
+from telusur.reading.encoding.pieces import BEYOND, lines_of, raw_pieces, whole_lines
 from telusur.reading.encoding.twice import SUSPECT, share, undo
 from telusur.reading.encoding.wide import UNITS
 
@@ -51,13 +51,19 @@ class Survey:
     def of(cls, path: Path, end: int) -> Survey:
         """Look at the first ``end`` bytes of ``path``."""
         found = cls()
-        for at, piece in enumerate(whole_lines(path, end)):
-            if 0 in piece:
-                found.nul += piece.count(0)
+        begin, fresh = 0, False  # ASCII up to here, and whether a later line begins there
+        for piece in raw_pieces(path, end):
+            if not piece.isascii():
+                break
+            found.nul += piece.count(0) if 0 in piece else 0
+            begin, fresh = begin + len(piece), piece.endswith(b"\n")
+        for piece in whole_lines(path, end, begin):
+            found.nul += piece.count(0) if 0 in piece else 0
             if not piece.isascii():
                 found.valid = found.valid and _is_utf8(piece)
-                found.marks += at > 0 and piece.startswith(MARK)
+                found.marks += fresh and piece.startswith(MARK)
                 found._look(piece, len(piece) / end)
+            fresh = piece.endswith(b"\n")
         return found
 
     def throughout(self) -> bool:
