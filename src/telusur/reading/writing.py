@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 GROUP_ROWS = 122_880
 # A batch is written once it holds so much text, however few its rows: memory stays flat.
 GROUP_BYTES = 64 << 20
+# A dictionary larger than this saves less than it costs.
+DICTIONARY_BYTES = 64 << 10
 
 
 class Tables:
@@ -68,7 +70,15 @@ class TableWriter:
         self._held: list[pa.RecordBatch] = []
         self._held_rows = self._held_bytes = 0
         self._file = create(path)
-        self._writer = pq.ParquetWriter(self._file, self._schema, compression="lz4")
+        # every value is read again, so that least and greatest values are of no use; and a column
+        # with many different values is to be known for one early
+        self._writer = pq.ParquetWriter(
+            self._file,
+            self._schema,
+            compression="lz4",
+            write_statistics=False,
+            dictionary_pagesize_limit=DICTIONARY_BYTES,
+        )
 
     def __enter__(self) -> Self:
         return self

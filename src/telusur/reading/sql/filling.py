@@ -56,6 +56,7 @@ class Filling:
 
     def __exit__(self, *_: object) -> None:
         self._thread.shutdown(cancel_futures=True)
+        self._statements.catalog.close()
 
     def send(self, write: Callable[[], None]) -> None:
         """Have ``write`` done behind all that was sent before."""
@@ -67,6 +68,7 @@ class Filling:
         """Wait until all is written: what a table is may change only then."""
         while self._waiting:
             self._waiting.popleft().result()
+        self._statements.catalog.drain()
 
     def target(self, found: Groups, row: int) -> Target:
         """What a row belongs to."""
@@ -86,13 +88,13 @@ class Filling:
         chosen = np.flatnonzero(found.is_row[begin:end]) + begin
         if not len(chosen):
             return
-        of = values(tokens, found, begin, end)
-        lines = line + np.searchsorted(tokens.newlines, of.opens)
         base = len(self.known.columns) + 1
         parts = list(self._parts(found.text[chosen] * base + found.columns[chosen] + 1, base))
         dialect = self._dialect
 
         def write() -> None:
+            of = values(tokens, found, begin, end)
+            lines = line + np.searchsorted(tokens.newlines, of.opens)
             pool = literals.pool(of, dialect)
             for target, at in parts:
                 target.sink.write(target.columns, pool, of.first[at], of.counts[at], lines[at])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 # Text that all tables together may hold back before it is written.
 HELD_BYTES = 128 << 20
 FIRST_LINES = 20
+# Parts of tables that wait to be written.
+WAITING = 2
 _BINARY_TYPES = ("binary", "varbinary", "blob", "bytea", "image", "raw", "bit varying", "geometry")
 
 
@@ -150,10 +153,12 @@ class Sink:
                 self.expressions += int(pool.expressions[which].sum())
         nothing = pa.nulls(len(first), pa.string())
         filled = [nothing if column is None else column for column in columns]
-        writer = self._writer(len(filled))
-        writer.write(filled, pa.array(lines, pa.int64()))
         self.rows += len(first)
-        self.catalog.held(sum(column.nbytes for column in filled))
+        self.catalog.keep(self, filled, pa.array(lines, pa.int64()))
+
+    def keep(self, columns: list[pa.Array], lines: pa.Array) -> None:
+        """Columns of text, all that the table has so far, into its file."""
+        self._writer(len(columns)).write(columns, lines)
 
     def reject(self, reason: str, lines: Sequence[int], rows: int | None = None) -> None:
         """Rows of this table that could not be read."""
@@ -200,6 +205,8 @@ class Catalog:
         self.sinks: dict[TableName, Sink] = {}
         self.rejections = Rejections()
         self._held = 0
+        self._thread = ThreadPoolExecutor(1)
+        self._waiting: deque[Future[None]] = deque()
 
     def sink(self, name: TableName) -> Sink:
         """The table of that name; a new one where there is none.
@@ -221,9 +228,24 @@ class Catalog:
         self.sinks[name] = Sink(name, self)
         return self.sinks[name]
 
-    def held(self, size: int) -> None:
-        """Note that a table took so many bytes; too many of them are written."""
-        self._held += size
+    def keep(self, sink: Sink, columns: list[pa.Array], lines: pa.Array) -> None:
+        """Have columns written in a thread of their own, in order."""
+        while len(self._waiting) >= WAITING:
+            self._waiting.popleft().result()
+        self._waiting.append(self._thread.submit(self._keep, sink, columns, lines))
+
+    def drain(self) -> None:
+        """Wait until all columns are written."""
+        while self._waiting:
+            self._waiting.popleft().result()
+
+    def close(self) -> None:
+        """End the thread; what it has not begun is not written."""
+        self._thread.shutdown(cancel_futures=True)
+
+    def _keep(self, sink: Sink, columns: list[pa.Array], lines: pa.Array) -> None:
+        sink.keep(columns, lines)
+        self._held += sum(column.nbytes for column in columns)
         if self._held > HELD_BYTES:
             self._held = 0
             for sink in self.sinks.values():

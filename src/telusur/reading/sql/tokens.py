@@ -31,6 +31,8 @@ CLASSES = 18
 STATES = 9
 # Events a block: the number of steps; more blocks make each step a longer array.
 BLOCK_EVENTS = 128
+# Above this share of double quotes a block may well begin between two of them.
+MANY_DOUBLE = 0.05
 
 _BYTES = {
     "'": QUOTE, '"': DOUBLE, "`": TICK, "(": OPEN, ")": CLOSE, ",": COMMA, ";": SEMICOLON,
@@ -175,7 +177,9 @@ class Tokeniser:
         steps = np.ascontiguousarray(padded.reshape(blocks, BLOCK_EVENTS).T)
         quote = IN_QUOTE_B if self.dialect.backslash else IN_QUOTE
         double = IN_DOUBLE_B if self.dialect.backslash else IN_DOUBLE
-        starts = (OUT, quote, double)
+        starts: tuple[int, ...] = (OUT, quote)
+        if np.count_nonzero(classes == DOUBLE) > count * MANY_DOUBLE:
+            starts += (double,)
         # a state is kept as the place of its row in the table, so that a step is a sum
         states = np.repeat(np.array(starts, np.uint8)[:, None] * np.uint8(CLASSES), blocks, axis=1)
         after = np.empty((BLOCK_EVENTS, len(starts), blocks), np.uint8)
