@@ -9,7 +9,7 @@ from telusur.errors import LimitReached, TelusurError
 from telusur.reading import json_document
 from telusur.reading.json_document import pieces
 
-quick = settings(max_examples=30)
+quick = settings(max_examples=15)
 KEYS = st.text(max_size=6).filter(lambda key: not key.startswith("$"))
 SINGLE = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
 NESTED = st.recursive(

@@ -16,7 +16,7 @@ from telusur.errors import EvidenceError, LimitReached
 from telusur.model.base import Notice
 from telusur.model.findings.receipt import Hint, TableReceipt, Unread
 from telusur.reading.bson_values import OPTIONS, flat
-from telusur.reading.growing import Records
+from telusur.reading.growing import Records, dropped_on_error, make_room
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.receipt import receipt_of, table_name
 from telusur.reading.refusals import Refusals
@@ -150,7 +150,8 @@ def read(content: Content, bench: Bench) -> FileRead:
     tables: dict[str, Records] = {}
     hints: list[Hint] = []
     size = content.path.stat().st_size
-    with content.path.open("rb") as file:
+    lost = dropped_on_error(lambda: [one.table for one in tables.values()])
+    with lost, content.path.open("rb") as file:
         stream = _Stream(file, size, refused, bench)
         if stream.has(len(MAGIC)) and _magic(content):
             stream.skip_head(len(MAGIC))
@@ -159,12 +160,13 @@ def read(content: Content, bench: Bench) -> FileRead:
             table = tables.setdefault(own, Records(bench.tables))
             while (document := stream.next()) is not None:
                 table.add(flat(document))
+        for records in tables.values():
+            records.flush()
     found: list[TableRead] = []
     for name, records in tables.items():
-        records.flush()
         if records.table.rows:
-            lost = refused.total if not found else 0
-            outline = TableReceipt(name=name, columns=(), rows_read=0, rows_rejected=lost)
+            rejected = refused.total if not found else 0
+            outline = TableReceipt(name=name, columns=(), rows_read=0, rows_rejected=rejected)
             found.append(records.finish(outline))
     if not found:
         raise EvidenceError(
@@ -207,6 +209,7 @@ def _archive(stream: _Stream, tables: dict[str, Records], hints: list[Hint], ben
                     f"an archive holds more than {MOST_TABLES:,} collections",
                     hint="unpack it with MongoDB's own tools, where nothing can be lost",
                 )
+            make_room(tables.values())
             tables[name] = Records(bench.tables)
         while not stream.ends():
             document = stream.next()

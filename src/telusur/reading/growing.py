@@ -6,6 +6,7 @@ later record brings a new column a part is begun, and the parts are laid togethe
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -16,8 +17,7 @@ from telusur.model.findings.receipt import TableReceipt
 from telusur.reading.names import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 
     from telusur.reading.interface import TableRead
     from telusur.reading.writing import Tables, TableWriter
@@ -29,6 +29,8 @@ BATCH_ROWS = 8192
 # ... or once they hold about so many characters.
 BATCH_CHARACTERS = 16 << 20
 READ_ROWS = 65_536
+# Tables that are written to at a time: each is an open file.
+MOST_OPEN = 64
 
 
 class Growing:
@@ -44,6 +46,7 @@ class Growing:
         self._columns: dict[Hashable, int] = {}
         self._bare: list[tuple[int, pa.Array | None]] = []
         self._parts: list[tuple[TableWriter, int]] = []
+        self._parked = False
 
     @property
     def columns(self) -> tuple[Hashable, ...]:
@@ -68,7 +71,7 @@ class Growing:
         if not self._columns:  # records without a name: rows once a later one brings a column
             self._bare.append((rows, lines))
             return
-        if not self._parts or len(self._columns) > known:
+        if not self._parts or self._parked or len(self._columns) > known:
             self._begin()
         for bare_rows, bare_lines in self._bare:
             self._put({}, bare_rows, bare_lines)
@@ -102,11 +105,13 @@ class Growing:
             writer.path.unlink()
         return whole.read(receipt)
 
-    def only_part(self) -> Path:
-        """Where the rows of a table lie whose columns never grew."""
-        (part,) = self._parts
-        part[0].close()
-        return part[0].path
+    def first(self, rows: int) -> list[str | None]:
+        """The first values of the first column."""
+        found: list[str | None] = []
+        for writer, _ in self._parts:
+            writer.close()
+            found += pq.read_table(writer.path, columns=["c0"])["c0"].to_pylist()
+        return found[:rows]
 
     @property
     def bare(self) -> tuple[int, list[int]]:
@@ -114,14 +119,21 @@ class Growing:
         lines = [line for _, found in self._bare if found is not None for line in found.to_pylist()]
         return sum(rows for rows, _ in self._bare), lines
 
+    def park(self) -> None:
+        """Close its file; rows that still come begin another part."""
+        if self._parts:
+            self._parts[-1][0].close()
+            self._parked = True
+
     def drop(self) -> None:
         """Forget what was written."""
         for writer, _ in self._parts:
             writer.close()
-            writer.path.unlink()
+            writer.path.unlink(missing_ok=True)
         self._parts = []
 
     def _begin(self) -> None:
+        self._parked = False
         if self._parts:
             self._parts[-1][0].close()
         width = len(self._columns)
@@ -156,6 +168,11 @@ class Records:
         self.table.write(values, len(self._held), lines)
         self._held, self._lines, self._characters = [], [], 0
 
+    def park(self) -> None:
+        """Write what is held and close the file for now."""
+        self.flush()
+        self.table.park()
+
     def finish(self, receipt: TableReceipt) -> TableRead:
         """The whole table."""
         self.flush()
@@ -171,6 +188,24 @@ def outline(name: str, **counts: int | None) -> TableReceipt:
         rows_rejected=counts.pop("rows_rejected", 0) or 0,
         **counts,
     )
+
+
+def make_room(tables: Collection[Growing] | Collection[Records]) -> None:
+    """Before one more table is begun: so many are open that the others close their files."""
+    if len(tables) % MOST_OPEN == MOST_OPEN - 1:
+        for table in tables:
+            table.park()
+
+
+@contextmanager
+def dropped_on_error(tables: Callable[[], Iterable[Growing]]) -> Iterator[None]:
+    """Close and remove the files of ``tables`` where reading ends in an error."""
+    try:
+        yield
+    except BaseException:
+        for table in tables():
+            table.drop()
+        raise
 
 
 def too_many_columns() -> LimitReached:

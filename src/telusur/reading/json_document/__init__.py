@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from telusur.errors import EvidenceError
 from telusur.model.base import Notice
+from telusur.reading.growing import dropped_on_error
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.json_document.pieces import Pieces
 from telusur.reading.json_document.shape import Shape, is_json, shape_of
@@ -49,8 +50,9 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
         Shape.VALUES: pieces.by_value,
         Shape.DOCUMENT: pieces.in_document,
     }
-    pieces.read(ways[shape])
-    tables = finished(sink, content, bench)
+    with dropped_on_error(lambda: [place.table for place in sink.places.values()]):
+        pieces.read(ways[shape])
+        tables = finished(sink, content, bench)
     if not tables:
         raise EvidenceError(
             "no-rows",

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from telusur.errors import LimitReached
-from telusur.reading.growing import MOST_COLUMNS, Growing, too_many_columns
+from telusur.reading.growing import MOST_COLUMNS, Growing, make_room, too_many_columns
 from telusur.reading.header import First, first_of
 from telusur.reading.json_document.fields import Fields, Oddities, clean, unlawful
 from telusur.reading.json_document.paths import Paths
@@ -77,6 +77,7 @@ class Sink:
                     f"a document holds more than {MOST_TABLES:,} lists of records",
                     hint="its keys are likely values; turn it into rows first",
                 )
+            make_room([place.table for place in self.places.values()])
             table = Growing(self._bench.tables, lined=True)
             self.places[keys] = Place(keys, table, self.paths.root())
         return self.places[keys]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from telusur.engine.protocol import Keep, Step, comma
 from telusur.model.findings.receipt import TableReceipt
@@ -80,8 +79,7 @@ def _names_rows(place: Place, filled: list[Place]) -> tuple[str, ...] | None:
 
 
 def _values(place: Place) -> tuple[str, ...]:
-    path = place.table.only_part()
-    return tuple(value or "" for value in pq.read_table(path, columns=["c0"])["c0"].to_pylist())
+    return tuple(value or "" for value in place.table.first(place.table.rows))
 
 
 def _columnar(place: Place, filled: list[Place]) -> list[Place]:

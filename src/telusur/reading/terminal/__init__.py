@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.findings.receipt import TableReceipt
+from telusur.reading.growing import dropped_on_error
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.receipt import receipt_of, table_name
 from telusur.reading.refusals import Refusals
@@ -41,7 +42,8 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
         LimitReached: ``too-many-columns``.
     """
     capture = Capture(bench.tables)
-    capture.read(text.path, bench.progress)
+    with dropped_on_error(lambda: [one.table for one in capture.found]):
+        capture.read(text.path, bench.progress)
     own, refused = table_name(content.evidence.name), Refusals()
     filled = [one for one in capture.found if one.table.rows]
     for one in capture.found:

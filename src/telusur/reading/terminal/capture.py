@@ -67,6 +67,7 @@ class Capture:
         if self._open is not None:
             used, ended = self._open.take(batch)
             if ended or batch.last:
+                self._open.table.park()
                 self._open = None
             return len(batch) if used is None and batch.last else used
         return self._look(batch)

@@ -17,7 +17,7 @@ import pyarrow as pa
 from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.findings.receipt import Hint, TableReceipt, Unread
-from telusur.reading.growing import Growing
+from telusur.reading.growing import Growing, dropped_on_error
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.receipt import receipt_of, table_name
 from telusur.reading.refusals import Refusals
@@ -76,8 +76,9 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
     name = content.evidence.name
     survey = _parser(name)
     handler = Handler(bench.tables, parser := _parser(name), record_depth(prefix + start, survey))
-    ending = _parsed(text.path, parser, handler, prefix, bench)
-    tables = _tables(handler, content, bench)
+    with dropped_on_error(lambda: [one.table for one in handler.tables.values()]):
+        ending = _parsed(text.path, parser, handler, prefix, bench)
+        tables = _tables(handler, content, bench)
     if not tables:
         raise EvidenceError(
             "no-rows",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from telusur.errors import EvidenceError, LimitReached
-from telusur.reading.growing import Records
+from telusur.reading.growing import Records, make_room
 from telusur.reading.xml.shape import MOST_DEPTH, NAMED, TooDeep
 
 if TYPE_CHECKING:
@@ -149,6 +149,7 @@ class Handler:
                     f"a document holds more than {MOST_TABLES:,} kinds of records",
                     hint="its elements are likely values; turn it into rows first",
                 )
+            make_room(self.tables.values())
             self.tables[table] = Records(self._tables, lined=True)
         return self.tables[table]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.findings.receipt import TableReceipt
-from telusur.reading.growing import Records
+from telusur.reading.growing import Records, dropped_on_error, make_room
 from telusur.reading.header import First, first_of
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.receipt import receipt_of, table_name
@@ -107,6 +107,7 @@ class _Page(HTMLParser):
         if tag in ("script", "style"):
             self._silent = True
         if tag == "table" and len(self.found) < MOST_TABLES:
+            make_room([one.records for one in self.found])
             table = _Table(self._bench.tables, no_header=self._bench.overrides.no_header)
             self.found.append(table)
             self._open.append(table)
@@ -160,7 +161,8 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
         LimitReached: ``too-many-columns``.
     """
     page, refused, done = _Page(bench), Refusals(), 0
-    with text.path.open(encoding="utf-8-sig", newline="") as file:
+    lost = dropped_on_error(lambda: [one.records.table for one in page.found])
+    with lost, text.path.open(encoding="utf-8-sig", newline="") as file:
         while piece := file.read(PIECE_CHARACTERS):
             page.feed(piece)
             done += len(piece.encode())
