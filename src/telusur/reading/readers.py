@@ -10,6 +10,7 @@ from telusur.reading import (
     bson,
     dbf,
     delimited,
+    fixed_width,
     json_document,
     orc,
     parquet,
@@ -26,4 +27,4 @@ if TYPE_CHECKING:
 
 BINARY: tuple[BinaryReader, ...] = (parquet, arrow, avro, orc, sqlite, workbook, dbf, bson, sql_raw)
 # The last one takes any text.
-TEXT: tuple[TextReader, ...] = (json_document, terminal, xml, sql, delimited)
+TEXT: tuple[TextReader, ...] = (json_document, terminal, xml, sql, fixed_width, delimited)
