@@ -37,7 +37,12 @@ _NO_TABLE = "it holds no table; give the files that do"
 SIGNATURES = (
     (0, b"PK\x03\x04", "a ZIP archive", _UNPACK),
     (0, b"PK\x05\x06", "an empty ZIP archive", _NO_TABLE),
-    (0, b"PGDMP", "a PostgreSQL dump (custom format)", _LATER),
+    (
+        0,
+        b"PGDMP",
+        "a PostgreSQL dump (custom format)",
+        "turn it into text, which needs no server: pg_restore -f dump.sql FILE",
+    ),
     (8, b"DUCK", "a DuckDB database", _DUCKDB),
     (4, b"Standard Jet DB", "an Access database", _ACCESS),
     (4, b"Standard ACE DB", "an Access database", _ACCESS),

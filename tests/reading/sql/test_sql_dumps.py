@@ -87,15 +87,15 @@ def test_several_databases(walked, piece):
 def test_what_is_no_row_is_counted_and_never_acted_on(walked, piece, tmp_path):
     target = tmp_path / "pwned"
     dump = (
-        "\\! touch {0}\n\\connect evil\n"
+        f"\\! touch {target}\n\\connect evil\n"
         "UPDATE t SET a = '(1)' WHERE b IN (1, 2);\n"
         "CREATE FUNCTION f() RETURNS int AS $body$ BEGIN; INSERT INTO t VALUES (9); END $body$ "
         "LANGUAGE plpgsql;\n"
-        "COPY t FROM PROGRAM 'touch {0}';\n"
+        f"COPY t FROM PROGRAM 'touch {target}';\n"
         "INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET a = EXCLUDED.a;\n"
         "CREATE RULE r AS ON INSERT TO t WHERE (new.a > 1) DO INSTEAD INSERT INTO u VALUES (1);\n"
         "DELETE FROM t; TRUNCATE t;\nINSERT INTO t VALUES (2);\n"
-    ).format(target)
+    )
     read = walked(dump, POSTGRES, piece)
     assert read.tables == {"t": [["1"], ["2"]]}
     assert read.walk.statements.counts == {
@@ -108,8 +108,8 @@ def test_what_is_no_row_is_counted_and_never_acted_on(walked, piece, tmp_path):
 @each_piece
 def test_delimiter_blocks_are_left_out(walked, piece):
     dump = (
-        "INSERT INTO `t` VALUES (1);\nDELIMITER ;;\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW "
-        "BEGIN INSERT INTO `t` VALUES (8); SET @a='it\\'s'; END ;;\nDELIMITER ;\n"
+        "INSERT INTO `t` VALUES (1);\nDELIMITER ;;\nCREATE TRIGGER x BEFORE INSERT ON t "
+        "FOR EACH ROW BEGIN INSERT INTO `t` VALUES (8); SET @a='it\\'s'; END ;;\nDELIMITER ;\n"
         "INSERT INTO `t` VALUES (2);\n"
     )
     read = walked(dump, MYSQL, piece)
@@ -120,7 +120,8 @@ def test_delimiter_blocks_are_left_out(walked, piece):
 @each_piece
 def test_rows_by_union(walked, piece):
     dump = (
-        "INSERT INTO [t] ([a], [b]) SELECT 1 AS [a], N'x, SELECT' AS [b] UNION ALL SELECT 2, N'y''';\n"
+        "INSERT INTO [t] ([a], [b]) SELECT 1 AS [a], N'x, SELECT' AS [b] "
+        "UNION ALL SELECT 2, N'y''';\n"
         "INSERT INTO [t] ([a], [b]) SELECT a, b FROM u;\n"
     )
     read = walked(dump, SERVER, piece)

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from sql_writing import ORACLE, POSTGRES, WAYS, copy, copy_csv, insert_all
 
 HOSTILE = (
-    "'", "''", "\\", "\\'", "');--", "/*", "*/", "/*!50000 x */", "--", "-- x\n", "#", "`", '"',
-    "),(", "('", ";\n", "GO\n", "\nGO\n", "$$", "$a$", "NULL", "\\N", "\\.", "\n\\.\n", "\t", "\r\n",
-    "INSERT INTO people VALUES ('x');\n", "COPY x FROM stdin;\n", "DELIMITER ;;\n", "[", "]]", "%", "_",
-    "é", "日本", "😀", "\x00", "\x1a", "\x08", " ", "  ", "0x41", "N'a'", "E'", "'::text", "\x0b", "\x0c",
-    "\u2028", "\x85", "\\\\", "\\n", "\\0", "x'41'", "a'",
+    "'", "''", "\\", "\\'", "');--", "/*", "*/", "/*!50000 x */", "--", "-- x\n", "#", "`",
+    '"', "),(", "('", ";\n", "GO\n", "\nGO\n", "$$", "$a$", "NULL", "\\N", "\\.", "\n\\.\n",
+    "\t", "\r\n", "INSERT INTO people VALUES ('x');\n", "COPY x FROM stdin;\n",
+    "DELIMITER ;;\n", "[", "]]", "%", "_", "é", "日本", "😀", "\x00", "\x1a", "\x08", " ",
+    "  ", "0x41", "N'a'", "E'", "'::text", "\x0b", "\x0c", "\u2028", "\x85", "\\\\", "\\n",
+    "\\0", "x'41'", "a'",
 )  # fmt: skip
 TEXT = st.one_of(
     st.text(max_size=12).filter(lambda one: not any("\ud800" <= c <= "\udfff" for c in one)),
@@ -98,8 +99,9 @@ def test_a_cut_loses_no_whole_row_before_it(walked, way, rows, piece, data):
         st.lists(
             st.sampled_from(
                 [*HOSTILE, "(", ")", ",", ";", "INSERT INTO t VALUES ", "INSERT INTO t (a,b) ",
-                 "CREATE TABLE t (a int", "\n", "1", "UNION ALL SELECT ", "SELECT ", "USE x;", "\\\n",
-                 "CREATE TABLE ", "PRIMARY KEY (", "ALTER TABLE t ADD ", "REFERENCES x"]
+                 "CREATE TABLE t (a int", "\n", "1", "UNION ALL SELECT ", "SELECT ", "USE x;",
+                 "\\\n", "CREATE TABLE ", "PRIMARY KEY (",
+                 "ALTER TABLE t ADD ", "REFERENCES x"]
             ),
             max_size=30,
         ).map(lambda parts: "".join(parts).encode()),

@@ -1,4 +1,4 @@
-r"""Places where SQL's own structure ends for a while: COPY, ``\`` lines, DELIMITER, dollar quotes."""
+r"""Places where SQL's own structure ends for a while: COPY, ``\`` lines, DELIMITER, ``$$``."""
 
 from __future__ import annotations
 
@@ -83,19 +83,29 @@ def _at_line(tokens: Tokens, at: int, dialect: Dialect, *, final: bool) -> Break
     if first == b"\\":
         return Break(at, end if whole else -1, meta=True)
     if first == b"C" and data[at : at + 4].upper() == b"COPY":
-        copy = HEADER.match(data, at)
-        if copy:
-            return Break(at, copy.end(), copy)
-        closed = data.find(b"\n", max(data.find(b";", at), at)) if b";" in data[at:] else -1
-        return Break(at, -1) if closed < 0 and not final else None
+        return _copy(data, at, final=final)
     if first == b"D" and _DELIMITER.match(data, at):
-        back = _DELIMITER_BACK.search(data, end)
-        if back and (back.end() < len(data) or final):
-            return Break(at, back.end(), kind="DELIMITER")
-        return Break(at, end if final else -1, kind="DELIMITER" if final else "")
+        return _delimited(data, at, end, final=final)
     if dialect.name == "oracle" and _SQLPLUS.match(data, at):
         return Break(at, end if whole else -1)
     return None
+
+
+def _copy(data: bytes, at: int, *, final: bool) -> Break | None:
+    copy = HEADER.match(data, at)
+    if copy:
+        return Break(at, copy.end(), copy)
+    semicolon = data.find(b";", at)
+    whole = final or (semicolon >= 0 and data.find(b"\n", semicolon) >= 0)
+    return None if whole else Break(at, -1)
+
+
+def _delimited(data: bytes, at: int, end: int, *, final: bool) -> Break:
+    """Routines between another delimiter and the return of the semicolon; one line without it."""
+    back = _DELIMITER_BACK.search(data, end)
+    if back and (back.end() < len(data) or final):
+        return Break(at, back.end(), kind="DELIMITER")
+    return Break(at, end if final else -1, kind="DELIMITER" if final else "")
 
 
 def _of_dollars(tokens: Tokens, limit: int, *, final: bool) -> Break | None:

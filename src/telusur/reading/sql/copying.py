@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from telusur.reading.sql.escapes import Escapes, unescaped
-from telusur.reading.sql.literals import Pool
+from telusur.reading.sql.literals import Pool, spans_of
 from telusur.reading.sql.names import NAME, TableName, column_names, table_name
 from telusur.reading.sql.tokens import run_ends
 
@@ -198,11 +198,7 @@ def _pool(
     elif len(backslashes):
         special[np.searchsorted(begins, backslashes, side="right").clip(1, None) - 1] = True
     special &= ~null
-    spans = np.empty(2 * count + 1, np.int32)
-    spans[0:-1:2], spans[1::2], spans[-1:] = begins, ends, len(raw)
-    main = pa.Array.from_buffers(
-        pa.binary(), 2 * count, [None, pa.py_buffer(spans), pa.py_buffer(data)]
-    )
+    main = spans_of(data, begins, ends)
     place = np.where(null, -1, 2 * np.arange(count))
     nothing = np.zeros(count, bool)
     chosen = np.flatnonzero(special)

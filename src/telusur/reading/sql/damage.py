@@ -1,4 +1,4 @@
-"""Where quotes or parentheses have come apart: the next place that can be read, and what is lost."""
+"""Where quotes or parentheses have come apart: the next place to read from, and what is lost."""
 
 from __future__ import annotations
 
@@ -59,13 +59,11 @@ def next_place(
     A row must have as many values as its table has columns: text in the damaged row that looks like
     the end of one is not taken for it.
     """
-    tries = 0
-    for found in _PLACE.finditer(data, begin):
+    for tries, found in enumerate(_PLACE.finditer(data, begin)):
         if found.group("statement"):
             return found.start("statement"), False
         place = found.start("row") if found.group("row") else found.start("line")
-        tries += 1
-        if tries <= TRIES and _is_row(data[place : place + TRIED_BYTES], tokeniser, expected):
+        if tries < TRIES and _is_row(data[place : place + TRIED_BYTES], tokeniser, expected):
             return place, True
     return None
 

@@ -54,7 +54,7 @@ class Definition:
 
 
 def created(text: bytes) -> Definition | None:
-    """What a CREATE TABLE defines; None: the text is none, or selects its columns from elsewhere."""
+    """What a CREATE TABLE defines; None: the text is none, or names no columns."""
     start = _CREATE.search(text[:MOST_BYTES])
     if not start:
         return None

@@ -15,7 +15,8 @@ HEAD_BYTES = 256 << 10
 PLACE_BYTES = 32 << 10
 
 _MYSQL = re.compile(
-    rb"(?i)/\*!\d{5}|\b(?:MySQL|MariaDB) dump|phpMyAdmin|HeidiSQL|mydumper|ENGINE ?= ?(?:InnoDB|MyISAM)"
+    rb"(?i)/\*!\d{5}|\b(?:MySQL|MariaDB) dump|phpMyAdmin|HeidiSQL|mydumper"
+    rb"|ENGINE ?= ?(?:InnoDB|MyISAM)"
     rb"|AUTO_INCREMENT|LOCK TABLES|INSERT (?:IGNORE )?INTO `|CREATE TABLE (?:IF NOT EXISTS )?`"
 )
 _POSTGRES = re.compile(
@@ -41,8 +42,9 @@ _DECLARED = re.compile(
 )
 # MySQL's latin1 is cp1252, PostgreSQL's LATIN1 is ISO 8859-1; names that Python knows stand alone.
 _CODECS = {
-    ("mysql", "latin1"): "cp1252", ("mysql", "latin2"): "iso8859-2", ("mysql", "greek"): "iso8859-7",
-    ("mysql", "hebrew"): "iso8859-8", ("mysql", "latin5"): "iso8859-9", ("mysql", "tis620"): "tis-620",
+    ("mysql", "latin1"): "cp1252", ("mysql", "latin2"): "iso8859-2",
+    ("mysql", "greek"): "iso8859-7", ("mysql", "hebrew"): "iso8859-8",
+    ("mysql", "latin5"): "iso8859-9", ("mysql", "tis620"): "tis-620",
     ("postgresql", "latin1"): "iso8859-1", ("postgresql", "latin2"): "iso8859-2",
     ("postgresql", "latin5"): "iso8859-9", ("postgresql", "latin9"): "iso8859-15",
 }  # fmt: skip

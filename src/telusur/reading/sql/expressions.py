@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from telusur.reading.sql.dialect import Dialect
 
 # Comments in a value, and the two ends of one that MySQL takes for code.
-_COMMENTS = r"(?s)^(?:\s|\*/|/\*!\d*|/\*.*?\*/|--[^\n]*\n|#[^\n]*\n)+|(?:\s|\*/|/\*!\d*|/\*[^'\"]*?\*/|--[^\n'\"]*\n?)+$"
+_COMMENTS = (
+    r"(?s)^(?:\s|\*/|/\*!\d*|/\*.*?\*/|--[^\n]*\n|#[^\n]*\n)+"
+    r"|(?:\s|\*/|/\*!\d*|/\*[^'\"]*?\*/|--[^\n'\"]*\n?)+$"
+)
 _CALLS = (
-    "to_date|to_timestamp|to_timestamp_tz|to_clob|to_nclob|to_char|to_number|cast|try_cast|unistr|"
-    "str_to_date|timestamp|datetime|date|time|json|convert\\s*\\(\\s*\\w+(?:\\s*\\([\\d, max]*\\))?\\s*,|"
-    "(?:st_)?(?:geom|geometry|point)fromtext|hextoraw|unhex|from_base64|decode"
+    r"to_date|to_timestamp|to_timestamp_tz|to_clob|to_nclob|to_char|to_number|cast|try_cast|unistr|"
+    r"str_to_date|timestamp|datetime|date|time|json|"
+    r"convert\s*\(\s*\w+(?:\s*\([\d, max]*\))?\s*,|"
+    r"(?:st_)?(?:geom|geometry|point)fromtext|hextoraw|unhex|from_base64|decode"
 )
 _WORDS = "date|time|timestamp|timestamptz|datetime|interval|json|bytea|uuid|text"
 _STRING = (
@@ -30,7 +34,10 @@ _STRING = (
     r"(?P<body>(?:[^'\\]|''|%s)*)'(?P<rest>\s*::[\w\s.\[\]\"(),]+|\s*collate\s+\S+|\s*(?:as\s|,).*\)|"
     r"\s*\)(?:\s*::[\w\s.]+)?)?$"
 )
-_NUMBER = r"(?is)^(?:(?:cast|try_cast|convert)\s*\(\s*)?(?P<body>[-+]?[\d.]+(?:e[-+]?\d+)?)(?:\s+as\s.*\)|\s*::[\w\s.]+(?:\([\d, ]*\))?)?$"
+_NUMBER = (
+    r"(?is)^(?:(?:cast|try_cast|convert)\s*\(\s*)?(?P<body>[-+]?[\d.]+(?:e[-+]?\d+)?)"
+    r"(?:\s+as\s.*\)|\s*::[\w\s.]+(?:\([\d, ]*\))?)?$"
+)
 _HEX = r"(?is)^0x(?P<body>[0-9a-f]*)$"
 _WORD = r"(?is)^(?P<body>true|false|nan|[-+]?infinity|t|f)$"
 _NULL = r"(?is)^(?:null\s*(?:::[\w\s.]+)?|cast\s*\(\s*null\s+as\s.*\)|empty_[bc]lob\s*\(\s*\))$"

@@ -1,4 +1,4 @@
-"""Rows on their way to their tables, in a second thread: this one finds the next in the meantime."""
+"""Rows on their way to their tables, in a thread of their own while the next are found."""
 
 from __future__ import annotations
 

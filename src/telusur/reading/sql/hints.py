@@ -14,46 +14,51 @@ if TYPE_CHECKING:
 EDGE_BYTES = 64 << 10
 MOST_HINTS, LONGEST = 40, 200
 _TO_END = rb"([^\n]{1,400}?)"
-# (what, pattern of one line); the first group is the value
+_MARK = rb"(?:--|#)\s*"
+_SET = rb"(?:/\*!\d+ )?SET "
+# what the groups of a line's pattern are
+_PATTERNS = (
+    ("tool tool_version", rb"-- (My(?:SQL|dumper)[\w ]*dump|MariaDB dump) ([\w.\-+]+)[^\n]*?"),
+    ("server_version", rb"-- M[\w ]*dump[^\n]*?Distrib ([\w.\-+]+)[^\n]*?"),
+    ("host database", rb"-- Host: (\S+)\s+Database: (\S*)"),
+    ("host", _MARK + rb"Host(?:name)?\s*:\s*" + _TO_END),
+    ("database", _MARK + rb"Database(?: name)?\s*:\s*`?([^`\n]{1,200}?)`?"),
+    ("tool", _MARK + rb"(phpMyAdmin) SQL Dump"),
+    ("tool_version", _MARK + rb"version ([\d.]+[\w.\-]*)"),
+    ("dump_started", _MARK + rb"(?:Generation Time|Erstellungszeit|Waktu pembuatan): " + _TO_END),
+    ("server_version", _MARK + rb"(?:Server[ -]version|Versi server)\s*:?\s+" + _TO_END),
+    ("server_version", rb"\s*Source Server Version\s*:\s*" + _TO_END),
+    ("tool tool_version server", rb"-- (Adminer) ([\d.]+) (\w+)[^\n]*"),
+    ("php_version", _MARK + rb"(?:PHP Version|Versi PHP): " + _TO_END),
+    ("tool", rb"-- (PostgreSQL database(?: cluster)? dump)"),
+    ("server_version", rb"-- Dumped from database version " + _TO_END),
+    ("tool tool_version", rb"-- Dumped by (pg_dump) version " + _TO_END),
+    ("dump_started", rb"-- (?:Started on|Dump started at:?) " + _TO_END),
+    (
+        "dump_finished",
+        _MARK + rb"(?:Dump completed|Completed|Dump finished) (?:on|at):? " + _TO_END,
+    ),
+    ("tool tool_version", rb"-- (HeidiSQL) Version:\s+" + _TO_END),
+    ("tool", rb"\s*(Navicat[\w ]*(?:Data Transfer|Dump SQL)?)"),
+    ("server", rb"\s*Source Server(?: Type)?\s*:\s*" + _TO_END),
+    ("host", rb"\s*Source Host\s*:\s*" + _TO_END),
+    ("database", rb"\s*Source (?:Database|Schema)\s*:\s*" + _TO_END),
+    ("dump_finished", rb"\s*Date\s*:\s*(\d[^\n]{1,60})"),
+    ("dump_started", rb"/\*{4,} [^\n]*Script Date: ([^*\n]{1,60}?)\s*\*+/?"),
+    ("dump_started", rb"--\s+File created - " + _TO_END),
+    ("server", rb"\s*DB Server\s*:\s*" + _TO_END),
+    ("database", rb"-- Current Database: `?([^`\n]{1,100})`?"),
+    ("database", rb"USE [`\[\"]?([^`\]\"\n;]{1,100})[`\]\"]?"),
+    ("character_set", _SET + rb"NAMES '?(\w+)'?"),
+    ("character_set", _SET + rb"client_encoding\s*=\s*'([^'\n]{1,40})'"),
+    ("character_set", _SET + rb"character_set_client\s*=\s*(\w+)"),
+    ("time_zone", _SET + rb"TIME_ZONE\s*=\s*['\"]([^'\"\n]{1,60})['\"]"),
+    ("sql_mode", _SET + rb"(?:@\w+=@@SQL_MODE,\s*)?SQL_MODE\s*=\s*['\"]([^'\"\n]{1,200})['\"]"),
+)
 _LINES = tuple(
-    (whats, re.compile(pattern + rb"\s*(?:\*/)?;?\s*$", re.IGNORECASE))
-    for whats, pattern in (
-        (("tool", "tool_version"), rb"-- (My(?:SQL|dumper)[\w ]*dump|MariaDB dump) ([\w.\-+]+)[^\n]*?"),
-        (("server_version",), rb"-- My(?:SQL|dumper)[\w ]*dump[^\n]*?Distrib ([\w.\-+]+)[^\n]*?"),
-        (("host", "database"), rb"-- Host: (\S+)\s+Database: (\S*)"),
-        (("host",), rb"(?:--|#)\s*Host(?:name)?\s*:\s*" + _TO_END),
-        (("database",), rb"(?:--|#)\s*Database(?: name)?\s*:\s*`?([^`\n]{1,200}?)`?"),
-        (("tool",), rb"(?:--|#) (phpMyAdmin) SQL Dump"),
-        (("tool_version",), rb"(?:--|#) version ([\d.]+[\w.\-]*)"),
-        (("dump_started",), rb"(?:--|#) (?:Generation Time|Erstellungszeit|Waktu pembuatan): " + _TO_END),
-        (("server_version",), rb"(?:--|#|\s)\s*(?:Server[ -]version|Server[ -]Version|Source Server Version|Versi server)\s*:?\s+" + _TO_END),
-        (("tool", "tool_version"), rb"-- (Adminer) ([\d.]+)[^\n]*"),
-        (("server",), rb"-- Adminer [\d.]+ (\w+)[^\n]*"),
-        (("php_version",), rb"(?:--|#) (?:PHP Version|Versi PHP): " + _TO_END),
-        (("tool",), rb"-- (PostgreSQL database(?: cluster)? dump)"),
-        (("server_version",), rb"-- Dumped from database version " + _TO_END),
-        (("tool", "tool_version"), rb"-- Dumped by (pg_dump) version " + _TO_END),
-        (("dump_started",), rb"-- (?:Started on|Dump started at:?) " + _TO_END),
-        (("dump_finished",), rb"(?:--|#) (?:Dump completed on|Completed on|Dump finished at:?) " + _TO_END),
-        (("tool", "tool_version"), rb"-- (HeidiSQL) Version:\s+" + _TO_END),
-        (("server_version",), rb"-- Server Version:\s+" + _TO_END),
-        (("tool",), rb"\s*(Navicat[\w ]*(?:Data Transfer|Dump SQL)?)"),
-        (("server",), rb"\s*Source Server(?: Type)?\s*:\s*" + _TO_END),
-        (("host",), rb"\s*Source Host\s*:\s*" + _TO_END),
-        (("database",), rb"\s*Source (?:Database|Schema)\s*:\s*" + _TO_END),
-        (("dump_finished",), rb"\s*Date:\s*(\d[^\n]{1,60})"),
-        (("dump_started",), rb"/\*{4,} [^\n]*Script Date: ([^*\n]{1,60}?)\s*\*+/?"),
-        (("tool",), rb"--\s+File created - (?=\w)" + _TO_END),
-        (("database",), rb"-- Current Database: `?([^`\n]{1,100})`?"),
-        (("database",), rb"USE [`\[\"]?([^`\]\"\n;]{1,100})[`\]\"]?"),
-        (("character_set",), rb"(?:/\*!\d+ )?SET NAMES '?(\w+)'?"),
-        (("character_set",), rb"SET client_encoding\s*=\s*'([^'\n]{1,40})'"),
-        (("character_set",), rb"/\*!\d+ SET character_set_client\s*=\s*(\w+)"),
-        (("time_zone",), rb"(?:/\*!\d+ )?SET TIME_ZONE\s*=\s*['\"]([^'\"\n]{1,60})['\"]"),
-        (("sql_mode",), rb"(?:/\*!\d+ )?SET (?:@OLD_SQL_MODE=@@SQL_MODE,\s*)?SQL_MODE\s*=\s*['\"]([^'\"\n]{1,200})['\"]"),
-        (("title",), rb"\s*DB Server\s*:\s*" + _TO_END),
-    )
-)  # fmt: skip
+    (whats.split(), re.compile(pattern + rb"\s*(?:\*/)?;?\s*", re.IGNORECASE))
+    for whats, pattern in _PATTERNS
+)
 
 
 def hints(path: Path) -> tuple[Hint, ...]:

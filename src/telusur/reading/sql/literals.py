@@ -73,11 +73,7 @@ def pool(values: Values, dialect: Dialect) -> Pool:
     inner = np.flatnonzero(string)
     begins[inner] += 1 + prefixed[inner]
     ends[inner] -= 1
-    spans = np.empty(2 * len(begins) + 1, np.int32)
-    spans[0:-1:2], spans[1::2], spans[-1:] = begins, ends, len(raw)
-    main = pa.Array.from_buffers(
-        pa.binary(), 2 * len(begins), [None, pa.py_buffer(spans), pa.py_buffer(data)]
-    )
+    main = spans_of(data, begins, ends)
     place = 2 * np.arange(len(begins))
     place[null] = -1
     arrays, size = [main], len(main)
@@ -109,6 +105,15 @@ def pool(values: Values, dialect: Dialect) -> Pool:
     )
 
 
+def spans_of(data: bytes, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> pa.Array:
+    """Parts of ``data`` as Arrow binary, without a copy: every other value is what lies between."""
+    count = len(begins)
+    spans = np.empty(2 * count + 1, np.int32)
+    spans[0:-1:2], spans[1::2], spans[-1:] = begins, ends, len(data)
+    buffers = [None, pa.py_buffer(spans), pa.py_buffer(data)]
+    return pa.Array.from_buffers(pa.binary(), 2 * count, buffers)
+
+
 def _trimmed(
     data: bytes, raw: NDArray[np.uint8], begins: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -131,7 +136,7 @@ def _trimmed(
 
 
 def _joined(values: Values, which: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether the quotes inside these values come in pairs of neighbours: one string, not several."""
+    """Whether the quotes inside these values are neighbours by twos: one string, not several."""
     quotes = values.tokens.quotes
     apart = np.zeros(len(quotes) // 2 + 2, np.int64)
     gaps = quotes[2::2] - quotes[1:-1:2] != 1

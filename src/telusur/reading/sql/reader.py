@@ -7,13 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from telusur.errors import EvidenceError
-from telusur.model.base import Notice
 from telusur.model.findings.receipt import Rejected, TableReceipt
 from telusur.reading import delimited, encoding
 from telusur.reading.compression import head
 from telusur.reading.interface import FileRead, Kind, TableRead
 from telusur.reading.names import named
 from telusur.reading.receipt import receipt_of, table_name
+from telusur.reading.sql import notices
 from telusur.reading.sql.characters import Characters
 from telusur.reading.sql.dialect import declared, sample, tell
 from telusur.reading.sql.hints import hints
@@ -26,22 +26,25 @@ from telusur.vocabulary.text import printable
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from telusur.model.base import Notice
     from telusur.reading.interface import Bench, Content, Head, Text
     from telusur.reading.sql.sinks import Sink
 
-MOST_LINES_SHOWN = 20
 _COMMENTS = (
-    rb"(?:\xef\xbb\xbf)?\s*(?:(?:--|#)[^\n]*\n\s*|/\*.*?\*/\s*;?\s*|\\[a-z!][^\n]*\n\s*|;\s*)*"
+    rb"(?:\xef\xbb\xbf)?\s*"
+    rb"(?:(?:--|#)[^\n]*\n\s*|/\*.*?\*/\s*;?\s*|\\[a-z!][^\n]*\n\s*|;\s*)*"
 )
 _STATEMENT = re.compile(
-    _COMMENTS
-    + rb"(?:INSERT\s+(?:LOW_PRIORITY\s+|IGNORE\s+|OR\s+\w+\s+|ALL\s+)*(?:INTO\b|\[)|REPLACE\s+INTO\b"
-    rb"|(?:CREATE|DROP|ALTER)\s+(?:OR\s+REPLACE\s+|UNLOGGED\s+|GLOBAL\s+|TEMPORARY\s+|TEMP\s+)*"
-    rb"(?:TABLE|DATABASE|SCHEMA|SEQUENCE|EXTENSION|TYPE|FUNCTION|VIEW|USER|ROLE|INDEX|TABLESPACE|PROCEDURAL)\b"
-    rb"|COPY\s[^\n]{1,60000}FROM\s+stdin|SET\s+\w+\s*=|SET\s+(?:NAMES|IDENTITY_INSERT|SESSION|GLOBAL|DEFINE|search_path)\b"
-    rb"|SET\s+@|SET\s+\w+\s+(?:ON|OFF)\b|LOCK\s+TABLES|BEGIN\s*;|BEGIN\s+TRANSACTION|START\s+TRANSACTION|PRAGMA\s+\w+"
-    rb"|USE\s+[`\[]|USE\s+\w+\s*[;\r\n]|SELECT\s+pg_catalog|REM\s+INSERTING|GRANT\s|DELIMITER\s|TRUNCATE\s+TABLE"
-    rb"|IF\s+(?:NOT\s+)?EXISTS\s*\(|DELETE\s+FROM\s|EXEC\s+\w|PROMPT\s|CONNECT\s+\w+/)",
+    _COMMENTS + rb"(?:INSERT\s+(?:LOW_PRIORITY\s+|IGNORE\s+|OR\s+\w+\s+|ALL\s+)*(?:INTO\b|\[)"
+    rb"|REPLACE\s+INTO\b"
+    rb"|(?:CREATE|DROP|ALTER)\s+(?:OR\s+REPLACE\s+|UNLOGGED\s+|GLOBAL\s+|TEMP(?:ORARY)?\s+)*"
+    rb"(?:TABLE|DATABASE|SCHEMA|SEQUENCE|EXTENSION|TYPE|FUNCTION|VIEW|USER|ROLE|INDEX|TABLESPACE"
+    rb"|PROCEDURAL)\b|COPY\s[^\n]{1,60000}FROM\s+stdin|SET\s+\w+\s*=|SET\s+@|SET\s+\w+\s+O(?:N|FF)\b"
+    rb"|SET\s+(?:NAMES|IDENTITY_INSERT|SESSION|GLOBAL|DEFINE|search_path)\b|LOCK\s+TABLES"
+    rb"|BEGIN\s*;|BEGIN\s+TRANSACTION|START\s+TRANSACTION|PRAGMA\s+\w+|USE\s+[`\[]"
+    rb"|USE\s+\w+\s*[;\r\n]|SELECT\s+pg_catalog|REM\s+INSERTING|GRANT\s|DELIMITER\s"
+    rb"|TRUNCATE\s+TABLE|IF\s+(?:NOT\s+)?EXISTS\s*\(|DELETE\s+FROM\s|EXEC\s+\w|PROMPT\s"
+    rb"|CONNECT\s+\w+/)",
     re.IGNORECASE | re.DOTALL,
 )
 _ROWS = re.compile(rb"(?:'|NULL)\)\s*,\s*\((?:N?'|-?\d+\s*,|NULL)", re.IGNORECASE)
@@ -116,23 +119,11 @@ def read_path(
         hints=hints(path),
         warnings=(
             *warnings,
-            *_contradicted(some, says, characters),
-            *_notices(walk, sinks, characters),
+            *notices.contradicted(some, says, characters),
+            *notices.of_dump(walk, sinks),
         ),
     )
     return FileRead(receipt, tuple(tables))
-
-
-def _contradicted(some: bytes, says: str | None, characters: Characters) -> list[Notice]:
-    """A character set that the dump names and its bytes deny: it may have been written wrongly."""
-    other = characters.counts["other"]
-    if says == "utf-8" and other:
-        text = f"the dump says that it is UTF-8; {other:,} values are not"
-    elif says not in {None, "utf-8", "ascii"} and not other and not some.isascii():
-        text = f"the dump says that it is in {says}; its bytes are UTF-8"
-    else:
-        return []
-    return [Notice(code="character-set-contradicted", text=text)]
 
 
 def _table(sink: Sink, name: str) -> TableRead:
@@ -172,61 +163,6 @@ def _table(sink: Sink, name: str) -> TableRead:
         else (),
     )
     return writer.read(receipt)
-
-
-def _notices(walk: Walk, sinks: list[Sink], characters: Characters) -> list[Notice]:
-    found = []
-
-    def note(code: str, text: str) -> None:
-        found.append(Notice(code=code, text=text))
-
-    counts = walk.statements.counts
-    if counts:
-        shown = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items()))
-        note("skipped-statements", f"statements that are no rows were left out: {shown}")
-    if walk.meta_lines:
-        shown = ", ".join(str(line) for line in walk.meta_lines[:MOST_LINES_SHOWN])
-        note("meta-commands", f"commands to psql stand on lines {shown}; none was carried out")
-    if walk.cut:
-        note("cut-in-mid-row", "the dump ends in the middle of a statement; more may be missing")
-    if walk.damage.bytes:
-        note(
-            "quotes-repaired",
-            f"quotes or parentheses do not pair in {len(walk.damage.places):,} places; reading went "
-            f"on behind {walk.damage.bytes:,} bytes",
-        )
-    expressions = sum(sink.expressions for sink in sinks)
-    if expressions:
-        note("expressions", f"{expressions:,} values are expressions; they are kept as written")
-    digits = {
-        f"{sink.name.name}.{column}": state.as_hexadecimal
-        for sink in sinks
-        for column, state in zip(sink.columns, sink.states, strict=True)
-        if state.as_hexadecimal
-    }
-    if digits:
-        shown = ", ".join(printable(name, 60) for name in list(digits)[:MOST_LINES_SHOWN])
-        note(
-            "binary-values",
-            f"{sum(digits.values()):,} values hold bytes that are no text and are given in "
-            f"hexadecimal, in {shown}",
-        )
-    if characters.counts["other"]:
-        note(
-            "other-encoding",
-            f"{characters.counts['other']:,} values are not UTF-8 and were read as "
-            f"{characters.encoding}",
-        )
-    if characters.counts["replaced"]:
-        note(
-            "undecodable-bytes",
-            f"{characters.counts['replaced']:,} values do not fit {characters.encoding} and hold "
-            "U+FFFD now",
-        )
-    unnamed = [sink.name.name for sink in sinks if sink.unnamed]
-    if unnamed:
-        note("no-header", f"columns of {len(unnamed):,} tables have no names in the dump")
-    return found
 
 
 def read_raw(content: Content, bench: Bench) -> FileRead:

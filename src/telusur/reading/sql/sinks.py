@@ -248,5 +248,5 @@ class Catalog:
         self._held += sum(column.nbytes for column in columns)
         if self._held > HELD_BYTES:
             self._held = 0
-            for sink in self.sinks.values():
-                sink.flush()
+            for one in self.sinks.values():
+                one.flush()

@@ -23,44 +23,12 @@ _STARTS = re.compile(rb"(?im)^\s*(?=(?:CREATE|ALTER)\s+TABLE\b)")
 # A statement of these may change to which table, or to which of its columns, later rows belong.
 CHANGES = re.compile(rb"(?i)\b(?:CREATE|ALTER|USE|search_path)\b")
 # What every dump holds and no reader misses.
-_ORDINARY = frozenset(
-    [
-        "SET",
-        "USE",
-        "LOCK",
-        "UNLOCK",
-        "BEGIN",
-        "START",
-        "COMMIT",
-        "END",
-        "PRAGMA",
-        "ANALYZE",
-        "VACUUM",
-        "GO",
-        "DROP",
-        "GRANT",
-        "REVOKE",
-        "COMMENT",
-        "SELECT",
-        "CONNECT",
-        "EXIT",
-        "QUIT",
-        "PRINT",
-        "REM",
-        "PROMPT",
-        "WHENEVER",
-        "SPOOL",
-        "IF",
-        "DECLARE",
-        "CREATE",
-        "ALTER",
-        "CHECKPOINT",
-        "FLUSH",
-        "DELIMITER",
-        "SHOW",
-        "RESET",
-    ]
-)
+_ORDINARY = frozenset({
+    "SET", "USE", "LOCK", "UNLOCK", "BEGIN", "START", "COMMIT", "END", "PRAGMA", "ANALYZE",
+    "VACUUM", "GO", "DROP", "GRANT", "REVOKE", "COMMENT", "SELECT", "CONNECT", "EXIT", "QUIT",
+    "PRINT", "REM", "PROMPT", "WHENEVER", "SPOOL", "IF", "DECLARE", "CREATE", "ALTER",
+    "CHECKPOINT", "FLUSH", "DELIMITER", "SHOW", "RESET",
+})  # fmt: skip
 
 
 @dataclass
@@ -70,9 +38,7 @@ class Statements:
     Attributes:
         catalog: the tables.
         schema: database or schema of names that give none.
-        schemas: all that were chosen.
         counts: statements left out, by kind.
-        inserts: INSERTs whose rows could not be read.
     """
 
     catalog: Catalog
@@ -127,30 +93,8 @@ def statement_kind(text: bytes) -> str:
     return found.group(1).upper().decode() if found else ""
 
 
-_OTHERS = frozenset(
-    [
-        "UPDATE",
-        "DELETE",
-        "MERGE",
-        "TRUNCATE",
-        "LOAD",
-        "EXEC",
-        "EXECUTE",
-        "CALL",
-        "COPY",
-        "DO",
-        "RENAME",
-        "WITH",
-        "IMPORT",
-        "ATTACH",
-        "DETACH",
-        "BULK",
-        "BACKUP",
-        "RESTORE",
-        "KILL",
-        "SHUTDOWN",
-        "INSTALL",
-        "HANDLER",
-        "VALUES",
-    ]
-)
+_OTHERS = frozenset({
+    "UPDATE", "DELETE", "MERGE", "TRUNCATE", "LOAD", "EXEC", "EXECUTE", "CALL", "COPY", "DO",
+    "RENAME", "WITH", "IMPORT", "ATTACH", "DETACH", "BULK", "BACKUP", "RESTORE", "KILL",
+    "SHUTDOWN", "INSTALL", "HANDLER", "VALUES",
+})  # fmt: skip
