@@ -195,3 +195,19 @@ def test_bombs_are_refused():
 )
 def test_what_begins_with_a_bracket_is_not_all_json(text):
     assert not recognised(json_document, text)
+
+
+@quick
+@given(st.lists(st.dictionaries(KEYS, SINGLE, min_size=1, max_size=4), min_size=2, max_size=6))
+def test_dictionaries_of_python_are_read_without_evaluation(records):
+    records = [{"_id": "x", **one} for one in records]
+    found = read("".join(f"{one!r}\n" for one in records))
+    same(found.only, records)
+    assert "python-literals" in found.warnings
+
+
+def test_a_call_in_a_dictionary_is_refused():
+    text = "{'a': 'it\\'s'}\n" * 9 + "{'a': __import__('os').getcwd()}\n"
+    found = read(text)
+    assert found.only == [("it's",)] * 9
+    assert [one.lines for one in found.receipt.rejected] == [(10,)]

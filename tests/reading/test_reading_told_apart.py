@@ -27,7 +27,7 @@ TEXTS = {
     "psql": (terminal, " id | nama \n----+------\n  1 | Ani\n(1 row)\n"),
     "psql expanded": (terminal, "-[ RECORD 1 ]-\nid   | 1\nnama | Ani\n"),
     "psql with a query": (terminal, "db=# SELECT 1, 2;\n a | b \n---+---\n 1 | 2\n(1 row)\n"),
-    "mysql": (terminal, "+----+------+\n| id | nama |\n+----+------+\n|  1 | Ani  |\n+----+------+\n"),
+    "mysql": (terminal, "+----+-----+\n| id | n   |\n+----+-----+\n|  1 | Ani |\n+----+-----+\n"),
     "mysql vertical": (terminal, f"{STARS} 1. row {STARS}\n  id: 1\nnama: Ani\n"),
     "mysqldump --xml": (xml, "<?xml version='1.0'?>\n<mysqldump><database name='x'/></mysqldump>"),
     "elements": (xml, "<row id='1'/>\n<row id='2'/>\n"),

@@ -15,6 +15,7 @@ from telusur.model.base import Notice
 from telusur.reading.growing import dropped_on_error
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.json_document.pieces import Pieces
+from telusur.reading.json_document.python_lines import is_python, rewritten
 from telusur.reading.json_document.shape import Shape, is_json, shape_of
 from telusur.reading.json_document.sink import Sink
 from telusur.reading.json_document.tables import finished
@@ -26,13 +27,15 @@ if TYPE_CHECKING:
 
     from telusur.reading.interface import Bench, Content, Head, TableRead, Text
 
+# Bytes that show whether it is JSON or Python.
+HEAD_BYTES = 64 << 10
 # Above this share of refused records the kind is more likely wrong than the file.
 MANY_REFUSED = 0.2
 
 
 def recognises(head: Head) -> bool:
     """Whether it begins as JSON and goes on so."""
-    return is_json(head.raw)
+    return is_json(head.raw) or is_python(head.raw)
 
 
 def read(content: Content, text: Text, bench: Bench) -> FileRead:
@@ -42,6 +45,22 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
         EvidenceError: ``no-rows``.
         LimitReached: ``too-many-columns``, ``too-many-tables``.
     """
+    with text.path.open("rb") as file:
+        python = is_python(file.read(HEAD_BYTES))
+    plain = bench.work / "python.jsonl"
+    try:
+        if not python:
+            return _read(content, text, bench)
+        rewritten(text.path, plain)
+        said = "lines are Python's dictionaries; their texts and words were read as JSON's"
+        notice = Notice(code="python-literals", text=said)
+        text = replace(text, path=plain, warnings=(*text.warnings, notice))
+        return _read(content, text, bench)
+    finally:
+        plain.unlink(missing_ok=True)
+
+
+def _read(content: Content, text: Text, bench: Bench) -> FileRead:
     shape = shape_of(text.path)
     sink = Sink(bench)
     pieces = Pieces(text.path, sink, bench.progress)
