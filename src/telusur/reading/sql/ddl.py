@@ -39,6 +39,8 @@ _NO_COLUMN = frozenset(
     b"key index fulltext spatial check exclude period like constraint primary unique foreign "
     b"partition".split()
 )
+_TIGHT = frozenset({b"(", b")", b",", b".", b"[", b"]", b":"})
+_TIGHT_BEHIND = frozenset({b"(", b".", b"[", b","})
 
 
 @dataclass
@@ -157,12 +159,9 @@ def _listed(tokens: list[bytes], begin: int) -> tuple[str, ...]:
 
 
 def _spelled(tokens: list[bytes]) -> str:
+    """A type as one text, with spaces only where a word follows a word."""
     text = b""
     for token in tokens:
-        tight = token in {b"(", b")", b",", b".", b"[", b"]", b":"} or text[-1:] in {
-            b"(",
-            b".",
-            b"[",
-        }
+        tight = token in _TIGHT or text[-1:] in _TIGHT_BEHIND
         text += (b"" if tight or not text else b" ") + token
     return text.decode("utf-8", "replace")
