@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from telusur.reading.encoding.alphabets import ALPHABETS, MULTIBYTE, Alphabet
 
@@ -65,6 +65,7 @@ def best(sample: bytes) -> tuple[str, float]:
     return codec, mean
 
 
+@lru_cache(maxsize=1 << 16)
 def fits(codec: str, before: bytes, run: bytes, after: bytes) -> bool:
     """Whether ``run``, bytes beyond ASCII between two others, is text in a single-byte codec."""
     held = before[-1:].rjust(1, b"\n") + run + (after[:1] or b"\n")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
     from pathlib import Path
 
 PIECE_BYTES = 1 << 20
 # A line longer than this is cut behind an ASCII byte; one without any, anywhere.
 MOST_HELD = 16 << 20
-BEYOND = bytes(range(128, 256))
+NO_ASCII = bytes(range(128, 256))
+BEYOND = re.compile(rb"[\x80-\xff]")
 
 
 def raw_pieces(path: Path, end: int, begin: int = 0) -> Iterator[bytes]:
@@ -32,7 +33,7 @@ def whole_lines(path: Path, end: int, begin: int = 0) -> Iterator[bytes]:
     for piece in raw_pieces(path, end, begin):
         cut = piece.rfind(b"\n") + 1
         if not cut and size + len(piece) > MOST_HELD:
-            cut = len(piece.rstrip(BEYOND)) or len(piece)
+            cut = len(piece.rstrip(NO_ASCII)) or len(piece)
         if cut:
             yield b"".join([*held, piece[:cut]])
             held, size = [], 0
@@ -55,3 +56,12 @@ def spans(piece: bytes, wanted: re.Pattern[bytes]) -> Iterator[tuple[int, int]]:
 def lines_of(piece: bytes, wanted: re.Pattern[bytes]) -> Iterator[bytes]:
     """Those lines."""
     return (piece[start:stop] for start, stop in spans(piece, wanted))
+
+
+def is_utf8(piece: bytes) -> bool:
+    """Whether all of it is."""
+    try:
+        piece.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

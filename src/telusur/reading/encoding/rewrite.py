@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from telusur.reading.encoding.guess import fits, single_byte
-from telusur.reading.encoding.pieces import raw_pieces, spans, whole_lines
+from telusur.reading.encoding.pieces import BEYOND, is_utf8, raw_pieces, spans, whole_lines
 from telusur.reading.encoding.twice import SUSPECT, undo
 from telusur.reading.private import create
 
@@ -82,7 +83,7 @@ class Mending:
 def mended(path: Path, target: Path, end: int, mending: Mending) -> Counts:
     """Copy the first ``end`` bytes, UTF-8 for the most part, line by line where they need it."""
     counts, first = Counts(), True
-    wanted = re.compile(rb"[\x80-\xff]") if mending.throughout else SUSPECT
+    wanted = BEYOND if mending.throughout else SUSPECT
     with create(target) as out:
         for piece in whole_lines(path, end):
             counts.nul += piece.count(0) if 0 in piece else 0
@@ -103,21 +104,16 @@ def mended(path: Path, target: Path, end: int, mending: Mending) -> Counts:
 
 def _as_utf8(piece: bytes, other: str | None, counts: Counts) -> bytes:
     """Lines that are not UTF-8, read in the other encoding where they are text in it."""
+    if is_utf8(piece):
+        return piece
     parts: list[bytes] = []
-    view, done = memoryview(piece), 0
-    while done < len(piece):
-        try:
-            codecs.utf_8_decode(view[done:], "strict", True)
-            break
-        except UnicodeDecodeError as error:
-            at = done + error.start
-        start = max(piece.rfind(b"\n", done, at) + 1, done)
-        stop = piece.find(b"\n", at)
-        stop = len(piece) if stop < 0 else stop
-        parts += (piece[done:start], _line(piece[start:stop], other, counts))
-        done = stop
-    parts.append(piece[done:])
-    return b"".join(parts)
+    done = 0
+    for start, stop in spans(piece, BEYOND):
+        line = piece[start:stop]
+        if not is_utf8(line):
+            parts += (piece[done:start], _line(line, other, counts))
+            done = stop
+    return b"".join([*parts, piece[done:]])
 
 
 def _line(line: bytes, other: str | None, counts: Counts) -> bytes:
@@ -134,22 +130,28 @@ def _line(line: bytes, other: str | None, counts: Counts) -> bytes:
 
     def run(found: re.Match[bytes]) -> bytes:
         nonlocal read_otherwise
-        raw = found.group()
-        try:
-            raw.decode("utf-8")
-        except UnicodeDecodeError:
-            before, after = line[: found.start()][-1:], line[found.end() :][:1]
-            if other and fits(other, before, raw, after):
-                read_otherwise = True
-                return raw.decode(other, "replace").encode()
-            text = raw.decode("utf-8", "replace")
-            counts.replaced += text.count(REPLACED)
-            return text.encode()
-        return raw
+        begin, end = found.span()
+        text, replaced, otherwise = _run(
+            line[max(begin - 1, 0) : begin], found.group(), line[end : end + 1], other
+        )
+        counts.replaced += replaced
+        read_otherwise = read_otherwise or otherwise
+        return text
 
     mended_line = _RUN.sub(run, line)
     counts.other_lines += read_otherwise
     return mended_line
+
+
+@lru_cache(maxsize=1 << 16)
+def _run(before: bytes, raw: bytes, after: bytes, other: str | None) -> tuple[bytes, int, bool]:
+    """A run of bytes beyond ASCII as UTF-8, places replaced, whether it is the other encoding's."""
+    if is_utf8(raw):
+        return raw, 0, False
+    if other and fits(other, before, raw, after):
+        return raw.decode(other, "replace").encode(), 0, True
+    text = raw.decode("utf-8", "replace")
+    return text.encode(), text.count(REPLACED), False
 
 
 def _once(piece: bytes, wanted: re.Pattern[bytes], counts: Counts, *, throughout: bool) -> bytes:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from telusur.reading.encoding.pieces import BEYOND, lines_of, raw_pieces, whole_lines
+from telusur.reading.encoding.pieces import (
+    BEYOND,
+    NO_ASCII,
+    is_utf8,
+    lines_of,
+    raw_pieces,
+    whole_lines,
+)
 from telusur.reading.encoding.twice import SUSPECT, share, undo
 from telusur.reading.encoding.wide import UNITS
 
@@ -24,7 +30,6 @@ PADDING = b"\x00\x1a"
 # Runs that are surely encoded twice, and the share of all that are or may be, from which on the
 # whole file is taken to be.
 SURELY, THROUGHOUT = 20, 0.98
-_BEYOND = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass
@@ -60,7 +65,7 @@ class Survey:
         for piece in whole_lines(path, end, begin):
             found.nul += piece.count(0) if 0 in piece else 0
             if not piece.isascii():
-                found.valid = found.valid and _is_utf8(piece)
+                found.valid = found.valid and is_utf8(piece)
                 found.marks += fresh and piece.startswith(MARK)
                 found._look(piece, len(piece) / end)
             fresh = piece.endswith(b"\n")
@@ -92,23 +97,17 @@ def _gather(sample: bytearray, piece: bytes, budget: int, *, broken: bool = Fals
     for part in range(1, PARTS + 1):  # the beginning of a piece is no better than its end
         cut = piece.find(b"\n", len(piece) * part // PARTS) + 1
         stop = len(sample) + max(0, most - len(sample)) // (PARTS - part + 1)
-        for line in lines_of(piece[at : cut or len(piece)], _BEYOND):
+        for line in lines_of(piece[at : cut or len(piece)], BEYOND):
             if len(sample) >= stop:
                 break
-            if broken and _is_utf8(line):
+            if broken and is_utf8(line):
                 continue
-            sample += (line if len(line) <= MOST_LINE else line[:MOST_LINE].rstrip(BEYOND)) + b"\n"
+            sample += (
+                line if len(line) <= MOST_LINE else line[:MOST_LINE].rstrip(NO_ASCII)
+            ) + b"\n"
         if not cut:
             break
         at = cut
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def padding(path: Path, size: int, codec: str | None) -> int:

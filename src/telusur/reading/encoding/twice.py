@@ -25,7 +25,7 @@ for _at in range(0x80, 0xA0):
     _sign = bytes([_at]).decode(CP1252, "ignore")
     if _sign:
         _BACK[_sign] = _at
-_RUN = re.compile(r"[^\x00-\x7f]+")
+_RUN = re.compile(r"([^\x00-\x7f]+)")
 # A lead from C2 to F4 and one continuation, both as characters in UTF-8.
 SUSPECT = re.compile(
     rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92"
@@ -71,29 +71,19 @@ def undo(line: str, *, whole: bool = False) -> tuple[str, int]:
         line: text without line ends.
         whole: the file is known to be encoded twice throughout.
     """
+    parts = _RUN.split(line)
     places = 0
     for _ in range(MOST_TIMES):
-        runs = [_undone(run) for run in _RUN.findall(line)]
-        certain = any(one is not None and one[1] for one in runs)
-        if not certain and not whole:
+        fates = [_undone(run) for run in parts[1::2]]
+        if not whole and not any(one and one[1] for one in fates):
             break
-        all_of_it = whole or all(one is not None for one in runs)
-        changed = 0
-
-        def back(found: re.Match[str], every: bool = all_of_it) -> str:
-            nonlocal changed
-            one = _undone(found.group())
-            if one is None or not (one[1] or every):
-                return found.group()
-            changed += 1
-            return one[0]
-
-        line = _RUN.sub(back, line)
-        if not changed:
-            break
-        places = max(places, changed)
+        every = whole or None not in fates
         whole = False  # once more only on evidence
-    return line, places
+        chosen = [(at, one[0]) for at, one in enumerate(fates) if one and (every or one[1])]
+        for at, text in chosen:
+            parts[2 * at + 1] = text
+        places = max(places, len(chosen))
+    return "".join(parts), places
 
 
 def share(lines: list[str]) -> tuple[int, int, int]:
