@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 # Lines that show how the rest is laid out.
 SAMPLE_LINES = 20
+MOST_LINES = 400  # blank ones included
 # One in so many is a value by itself; lines of what is laid out over lines hardly ever are.
 FEWEST = 3
 # A value that ends within so many bytes, and is followed by another, is a record.
-START_BYTES = 8 << 20
+START_BYTES = 2 << 20
 # Tokens at the start that have to be JSON for the text to be.
 SAMPLE_TOKENS = 200
 SURE_TOKENS = 3
@@ -73,8 +74,8 @@ def shape_of(path: Path) -> Shape:
 
 
 def _line_by_line(start: bytes, *, whole: bool) -> bool:
-    lines = start.split(b"\n")
-    if not whole:
+    lines = start.split(b"\n", MOST_LINES)
+    if not whole or len(lines) > MOST_LINES:
         lines = lines[:-1]  # cut by the sample
     lines = [line.strip() for line in lines if line.strip()][:SAMPLE_LINES]
     values = [_value(line) for line in lines]
