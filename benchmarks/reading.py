@@ -29,7 +29,7 @@ READERS = ("memory", "parquet", "telusur")
 
 
 def write(path: Path, rows: int, columns: int) -> None:
-    """Values of eight signs; beyond ``BLOCK`` rows the same ones come again."""
+    """Values of eight signs; beyond a million rows the same ones come again."""
     values = ", ".join(f"md5(CAST(i * {c + 1} AS VARCHAR))[:8] AS c{c}" for c in range(columns))
     block = path.with_suffix(".block")
     duckdb.sql(f"COPY (SELECT {values} FROM range({min(rows, BLOCK)}) r(i)) TO '{block}' (HEADER)")
@@ -75,6 +75,7 @@ def telusur(path: Path, folder: Path) -> dict[str, float]:
 
 def run(reader: str, path: Path) -> dict[str, float]:
     """One reader in a process of its own: seconds, and peak MiB."""
+    os.sync()  # what was written before is not written beside it
     told = subprocess.run(
         [sys.executable, __file__, "--run", reader, "--file", str(path)],
         check=True,

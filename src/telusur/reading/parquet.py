@@ -78,7 +78,7 @@ def _by_engine(content: Content, bench: Bench, file: pq.ParquetFile) -> FileRead
         cells=rows * len(columns),
         column_types=tuple(types) if len(types) == len(columns) else (),
     )
-    read = bench.tables.keep(bench.engine, relation, table)
+    read = bench.tables.keep(bench.engine, relation, table, in_order=True)
     bench.engine.drop(relation)
     receipt = receipt_of(
         content, Kind.PARQUET, table, encoding=None, header=True, hints=_hints(file)

@@ -38,14 +38,18 @@ class Tables:
         self._made += 1
         return self.folder / f"table_{self._made - 1}.parquet"
 
-    def keep(self, engine: Engine, relation: str, receipt: TableReceipt) -> TableRead:
-        """A relation with ``row_``, ``line_`` and ``c0…cN`` as a table.
+    def keep(
+        self, engine: Engine, relation: str, receipt: TableReceipt, *, in_order: bool = False
+    ) -> TableRead:
+        """A relation with ``row_``, ``line_`` and ``c0…cN`` as a table, its rows in order.
 
-        The relation must give its rows in order: a view over a file does, a join does not.
+        ``in_order``: the relation gives its rows in order by itself, as a view over a file does,
+        and a join does not; it is not sorted then.
         """
         path = self.path()
         values = comma([f"c{at}" for at in range(len(receipt.columns))] + ["line_"])
-        engine.write_parquet(f"SELECT {values} FROM {quoted(relation)}", path, passing=True)
+        order = "" if in_order else " ORDER BY row_"
+        engine.write_parquet(f"SELECT {values} FROM {quoted(relation)}{order}", path, passing=True)
         return TableRead(path, receipt, lined=True)
 
     def kept(self, path: Path, receipt: TableReceipt, lines: Lines) -> TableRead:
