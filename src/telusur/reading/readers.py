@@ -21,10 +21,11 @@ from telusur.reading import (
 )
 from telusur.reading.sql import raw as sql_raw
 from telusur.reading.sql import reader as sql
+from telusur.reading.sql import tabs
 
 if TYPE_CHECKING:
     from telusur.reading.interface import BinaryReader, TextReader
 
 BINARY: tuple[BinaryReader, ...] = (parquet, arrow, avro, orc, sqlite, workbook, dbf, bson, sql_raw)
 # The last one takes any text.
-TEXT: tuple[TextReader, ...] = (json_document, terminal, xml, sql, fixed_width, delimited)
+TEXT: tuple[TextReader, ...] = (json_document, terminal, xml, sql, tabs, fixed_width, delimited)

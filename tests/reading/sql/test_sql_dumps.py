@@ -3,6 +3,8 @@
 import pytest
 from sql_writing import MYSQL, ORACLE, POSTGRES, SERVER, SQLITE
 
+from telusur.reading.sql.dialect import tell
+
 PIECES = (64, 200, 1 << 20)
 each_piece = pytest.mark.parametrize("piece", PIECES)
 
@@ -210,3 +212,52 @@ def test_options_of_copy(walked):
     read = walked(dump, POSTGRES)
     assert read.tables["t"] == [["1", None], [None, "b"]]
     assert read.tables["u"] == [["1,2", None], ["it's", "\n"]]
+
+
+@each_piece
+def test_triggers_are_left_out(walked, piece):
+    dump = (
+        "INSERT INTO t VALUES(1);\nCREATE TRIGGER x AFTER INSERT ON t BEGIN\n"
+        "  INSERT INTO t VALUES (8);\n  INSERT INTO u VALUES (new.a);\nEND;\n"
+        "INSERT INTO t VALUES(2);\n"
+    )
+    read = walked(dump, SQLITE, piece)
+    assert read.tables == {"t": [["1"], ["2"]]}
+    assert read.walk.statements.counts == {"CREATE TRIGGER": 1}
+
+
+def test_many_tables_side_by_side(walked, monkeypatch):
+    monkeypatch.setattr("telusur.reading.sql.sinks.MOST_OPEN", 3)
+    dump = "".join(f"INSERT INTO t{at % 7} VALUES ({at});\n/* {'x' * 60} */\n" for at in range(40))
+    read = walked(dump, SQLITE, 200)
+    assert read.tables == {
+        f"t{which}": [[str(at)] for at in range(which, 40, 7)] for which in range(7)
+    }
+
+
+@pytest.mark.parametrize(
+    ("start", "name"),
+    [
+        ("-- MySQL dump 10.13\n", "mysql"),
+        ("/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19\n", "mysql"),
+        ("-- phpMyAdmin SQL Dump\n-- version 5\n", "mysql"),
+        ("--\n-- PostgreSQL database dump\n--\n", "postgresql"),
+        ("USE [members]\nGO\n", "sqlserver"),
+        ("REM INSERTING into T\nSET DEFINE OFF;\n", "oracle"),
+        ("PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n", "sqlite"),
+    ],
+)
+def test_values_do_not_settle_the_dialect(start, name):
+    values = (
+        "INSERT INTO `x` ENGINE=InnoDB MySQL dump", "pg_catalog search_path ::text", "[dbo].[x]",
+        "VARCHAR2 TO_DATE(", "sqlite",
+    )  # fmt: skip
+    for value in values:
+        rows = "".join(f"INSERT INTO t VALUES ('{value}');\n" for _ in range(50))
+        assert tell((start + rows).encode()).name == name
+
+
+def test_backslashes_of_an_unknown_dialect_are_told_by_what_follows():
+    assert tell(rb"INSERT INTO t VALUES ('O\'Hara','x');").backslash
+    assert not tell(rb"INSERT INTO t VALUES ('C:\dir\','x');").backslash
+    assert not tell(rb"INSERT INTO t VALUES ('a','x');").backslash

@@ -111,3 +111,23 @@ def test_the_custom_format_is_refused_with_its_command(read):
 def test_a_table_alone_can_be_chosen(read):
     dump = read("INSERT INTO a VALUES (1);\nINSERT INTO b VALUES (2,3);\n", table="b")
     assert dump.values() == [("2", "3")]
+
+
+def test_files_of_mysqldump_tab(read):
+    raw = b"1\tSiti\t\\N\n2\ta\\\tb\\\nc\\\\d\t\\0x\n3\t\\N\t\n"
+    dump = read(("members.txt", raw))
+    assert dump.values() == [("1", "Siti", None), ("2", "a\tb\nc\\d", "\0x"), ("3", None, "")]
+    assert dump.lines() == [1, 2, 4]
+    assert (dump.tables[0].name, dump.file.delimiter) == ("members", "\t")
+    assert dump.warnings == {"no-header"}
+
+
+def test_files_of_copy(read):
+    dump = read(("3021.dat", b"1\ta\\nb\\x41\n2\t\\N\n\\.\n\n"))
+    assert dump.values() == [("1", "a\nbA"), ("2", None)]
+
+
+def test_a_cut_file_of_tabs(read):
+    dump = read(("x.txt", b"1\ta\t\\N\n2\tb\t\\N\n3\tc"))
+    assert dump.values() == [("1", "a", None), ("2", "b", None)]
+    assert [(one.reason, one.lines) for one in dump.file.rejected] == [("too-few-values", (3,))]

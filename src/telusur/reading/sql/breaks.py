@@ -23,6 +23,11 @@ _FIRST[[*b"\\CcDdRrPp"]] = True
 _LINE = re.compile(rb"[^\n]*\n?")
 _DELIMITER = re.compile(rb"(?i)DELIMITER\s+\S+")
 _DELIMITER_BACK = re.compile(rb"(?im)^DELIMITER\s+;[^\S\n]*\r?$")
+# SQLite's and Oracle's triggers hold statements; PostgreSQL's only name a function.
+_TRIGGER = re.compile(
+    rb"(?is)CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?TRIGGER\b[^;]{1,2000}?\bBEGIN\b"
+)
+_TRIGGER_END = re.compile(rb"(?i)\bEND\b\s*[\w\"]*\s*;")
 _SQLPLUS = re.compile(rb"(?i)(?:REM(?:ARK)?|PROMPT)\b")
 _DOLLAR = re.compile(rb"(?<![\w$])\$(?:[A-Za-z_\x80-\xff][\w\x80-\xff]*)?\$")
 
@@ -82,8 +87,9 @@ def _at_line(tokens: Tokens, at: int, dialect: Dialect, *, final: bool) -> Break
     whole = final or data[end - 1 : end] == b"\n"
     if first == b"\\":
         return Break(at, end if whole else -1, meta=True)
-    if first == b"C" and data[at : at + 4].upper() == b"COPY":
-        return _copy(data, at, final=final)
+    if first == b"C":
+        copy = data[at : at + 4].upper() == b"COPY"
+        return (_copy if copy else _trigger)(data, at, dialect, final=final)
     if first == b"D" and _DELIMITER.match(data, at):
         return _delimited(data, at, end, final=final)
     if dialect.name == "oracle" and _SQLPLUS.match(data, at):
@@ -91,7 +97,16 @@ def _at_line(tokens: Tokens, at: int, dialect: Dialect, *, final: bool) -> Break
     return None
 
 
-def _copy(data: bytes, at: int, *, final: bool) -> Break | None:
+def _trigger(data: bytes, at: int, dialect: Dialect, *, final: bool) -> Break | None:
+    if dialect.is_mysql or not _TRIGGER.match(data, at):
+        return None
+    behind = _TRIGGER_END.search(data, at)
+    if behind:
+        return Break(at, behind.end(), kind="CREATE TRIGGER")
+    return None if final else Break(at, -1)
+
+
+def _copy(data: bytes, at: int, _: Dialect, *, final: bool) -> Break | None:
     copy = HEADER.match(data, at)
     if copy:
         return Break(at, copy.end(), copy)

@@ -46,7 +46,7 @@ class Section:
         quote: around values; empty: none, the text format.
         escape: before a quote within quotes.
         header: the first line names the columns.
-        binary: the rows are in PostgreSQL's binary format, which no text file holds.
+        escapes: what a backslash means in the text format.
     """
 
     table: TableName
@@ -56,6 +56,7 @@ class Section:
     quote: str = ""
     escape: str = ""
     header: bool = False
+    escapes: Escapes = Escapes.COPY
 
 
 def section(found: re.Match[bytes]) -> Section:
@@ -204,7 +205,7 @@ def _pool(
     chosen = np.flatnonzero(special)
     if not len(chosen):
         return Pool(main, place, nothing, nothing)
-    flavour = None if of.quote else Escapes.COPY
+    flavour = None if of.quote else of.escapes
     plain = unescaped(main.take(pa.array(2 * chosen)), flavour, of.quote or None)
     place[chosen] = len(main) + np.arange(len(chosen))
     return Pool(pa.concat_arrays([main, plain]), place, nothing, nothing)

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 # Read from the start and from three places further on, to tell the dialect by.
 HEAD_BYTES = 256 << 10
 PLACE_BYTES = 32 << 10
+# A tool names itself this early.
+TOOL_BYTES = 2 << 10
+# Encodings in which a backslash or a quote may be the second half of a character.
+DOUBLE_BYTE = frozenset({"big5", "big5hkscs", "cp932", "cp949", "cp950", "gb18030", "gbk",
+                         "johab", "shift_jis"})  # fmt: skip
 
 _MYSQL = re.compile(
     rb"(?i)/\*!\d{5}|\b(?:MySQL|MariaDB) dump|phpMyAdmin|HeidiSQL|mydumper"
@@ -30,6 +35,14 @@ _ORACLE = re.compile(
     rb"(?im)\bVARCHAR2\b|^REM INSERTING|^SET DEFINE|\bTO_(?:DATE|TIMESTAMP)\s*\(|^INSERT ALL\b"
 )
 _SQLITE = re.compile(rb"(?im)^PRAGMA \w+|^BEGIN TRANSACTION;|sqlite")
+# The first words of a dump by these tools settle it, whatever its values hold.
+_TOOLS = re.compile(
+    rb"(?im)\A(?:\s*|--[^\n]*\n|#[^\n]*\n|/\*[^\n]*\n)*?"
+    rb"(?:(?P<mysql>(?:--|#) (?:MySQL dump|MariaDB dump|phpMyAdmin|Adminer [\d.]+ MySQL|mydumper"
+    rb"|Host: )|/\*M?!\d{5})|(?P<postgresql>-- PostgreSQL database|-- Adminer [\d.]+ PostgreSQL)"
+    rb"|(?P<sqlserver>USE \[|/\*{4,} Object:)|(?P<oracle>REM INSERTING|-- +File created -)"
+    rb"|(?P<sqlite>PRAGMA foreign_keys))"
+)
 _BRACKETS = re.compile(rb"(?i)(?:INTO|TABLE(?: IF (?:NOT )?EXISTS)?|\.) ?\[\w")
 _OFF = re.compile(rb"(?i)standard_conforming_strings\s*=\s*'?off")
 _NO_ESCAPES = re.compile(rb"(?i)sql_mode\s*=\s*[^;\n]{0,400}NO_BACKSLASH_ESCAPES")
@@ -99,6 +112,9 @@ def tell(some: bytes) -> Dialect:
     }
     name = max(signs, key=lambda one: signs[one])
     name = name if signs[name] else "sql"
+    tool = _TOOLS.match(some[:TOOL_BYTES])
+    if tool and tool.lastgroup:
+        name = tool.lastgroup
     brackets = name == "sqlserver" or (name != "postgresql" and bool(_BRACKETS.search(some)))
     if name == "mysql":
         return Dialect(name, backslash=not _NO_ESCAPES.search(some))

@@ -21,6 +21,7 @@ class Escapes(Enum):
     MYSQL = "mysql"
     POSTGRES = "postgresql"
     COPY = "copy"
+    LOAD = "load data"
 
 
 def _table(pairs: dict[str, str], other: str) -> NDArray[np.int16]:
@@ -43,6 +44,8 @@ _TABLES = {
     # PostgreSQL 18 manual, 4.1.2.2, and COPY, "Text Format"
     Escapes.POSTGRES: _table({**_COMMON, "f": "\f"}, "drop"),
     Escapes.COPY: _table({**_COMMON, "f": "\f", "v": "\v"}, "drop"),
+    # MySQL 8.4 manual, 15.2.9, LOAD DATA: a tab or a line end behind a backslash is itself
+    Escapes.LOAD: _table({**_COMMON, "0": "\0", "Z": "\x1a"}, "drop"),
 }
 for _flavour in (Escapes.POSTGRES, Escapes.COPY):
     _TABLES[_flavour][[*b"01234567xuU"]] = _NUMBER

@@ -15,7 +15,7 @@ from telusur.reading.names import named
 from telusur.reading.receipt import receipt_of, table_name
 from telusur.reading.sql import notices
 from telusur.reading.sql.characters import Characters
-from telusur.reading.sql.dialect import declared, sample, tell
+from telusur.reading.sql.dialect import DOUBLE_BYTE, declared, sample, tell
 from telusur.reading.sql.hints import hints
 from telusur.reading.sql.names import TableName
 from telusur.reading.sql.sinks import Catalog
@@ -173,11 +173,13 @@ def read_raw(content: Content, bench: Bench) -> FileRead:
         UsageError: ``unknown-encoding``.
     """
     given = bench.overrides
-    if not given.encoding and not given.delimiter:
+    some = sample(content.path)
+    codec = given.encoding or declared(some, tell(some))
+    if not given.delimiter and not given.encoding and codec not in DOUBLE_BYTE:
         return read_path(content, content.path, None, (), bench)
     plain = bench.work / "dump.utf8"
     try:
-        text = encoding.settle(content, head(content.path), plain, given.encoding)
+        text = encoding.settle(content, head(content.path), plain, codec)
         return (
             delimited.read(content, text, bench) if given.delimiter else read(content, text, bench)
         )

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # Text that all tables together may hold back before it is written.
 HELD_BYTES = 128 << 20
 FIRST_LINES = 20
+# Tables that are being written at one time; most dumps write one behind the other.
+MOST_OPEN = 64
 # Parts of tables that wait to be written.
 WAITING = 2
 _BINARY_TYPES = ("binary", "varbinary", "blob", "bytea", "image", "raw", "bit varying", "geometry")
@@ -167,11 +169,16 @@ class Sink:
 
     def _writer(self, width: int) -> TableWriter:
         if self._open is None or self._width != width:
-            if self._open:
-                self._open.close()
+            self.pause()
             self._open, self._width = self.catalog.tables.open(width, lined=True), width
             self._segments.append(self._open)
         return self._open
+
+    def pause(self) -> None:
+        """Close the file; what follows goes to another."""
+        if self._open:
+            self._open.close()
+        self._open = None
 
     def flush(self) -> None:
         """Write what is held back."""
@@ -205,6 +212,7 @@ class Catalog:
         self.sinks: dict[TableName, Sink] = {}
         self.rejections = Rejections()
         self._held = 0
+        self._open: list[Sink] = []
         self._thread = ThreadPoolExecutor(1)
         self._waiting: deque[Future[None]] = deque()
 
@@ -244,6 +252,10 @@ class Catalog:
         self._thread.shutdown(cancel_futures=True)
 
     def _keep(self, sink: Sink, columns: list[pa.Array], lines: pa.Array) -> None:
+        if sink not in self._open:
+            while len(self._open) >= MOST_OPEN:
+                self._open.pop(0).pause()
+            self._open.append(sink)
         sink.keep(columns, lines)
         self._held += sum(column.nbytes for column in columns)
         if self._held > HELD_BYTES:
