@@ -211,3 +211,12 @@ def test_a_call_in_a_dictionary_is_refused():
     found = read(text)
     assert found.only == [("it's",)] * 9
     assert [one.lines for one in found.receipt.rejected] == [(10,)]
+
+
+@pytest.mark.parametrize("size", [1 << 20, 33, 9])
+def test_a_broken_line_at_the_end_of_a_piece_is_no_row(size, monkeypatch):
+    monkeypatch.setattr(pieces, "PIECE_BYTES", size)
+    text = '{"id": 1, "h": {"k"{: [1, {"x": null}], "$date": 5}}\n{"id": 1}\n{"id": 2}\n'
+    found = read(text)
+    assert found.only == [("1",), ("2",)]
+    assert [one.lines for one in found.receipt.rejected] == [(1,)]

@@ -52,10 +52,10 @@ def _blanked(raw: NDArray[np.uint8], begins: Ints, ends: Ints) -> NDArray[np.uin
     return np.where(np.cumsum(marks[:-1]) > 0, np.uint8(SPACE), raw)
 
 
-def apart(tokens: Tokens, begins: Ints) -> bool:
-    """Whether no container and no string goes over the end of a line."""
-    first = np.searchsorted(tokens.at, begins[1:])
-    before = first[first > 0] - 1
+def apart(tokens: Tokens, ends: Ints) -> bool:
+    """Whether no container and no string goes over the end of a line, the last one included."""
+    behind = np.searchsorted(tokens.at, ends)
+    before = behind[behind > 0] - 1
     depth = tokens.level[before] + (tokens.kind[before] <= ARRAY)
-    spans = tokens.end[before] > begins[1:][first > 0]
+    spans = tokens.end[before] > ends[behind > 0]
     return not depth.any() and not spans.any()

@@ -95,7 +95,7 @@ class Pieces:
         begins = begins[begins < done]
         ends = np.append(ends, done)[: len(begins)]
         tokens, broken = tokenised(raw), np.zeros(0, dtype=np.int64)
-        if tokens.broken < done or not apart(tokens, begins):
+        if tokens.broken < done or not apart(tokens, ends):
             raw, broken = mended(raw, begins, ends)
             tokens = tokenised(raw)
         at_line = np.searchsorted(ends, tokens.at)

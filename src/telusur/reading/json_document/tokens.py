@@ -180,7 +180,10 @@ def _grouped(
     close = np.full(count, -1, dtype=np.int64)
     close[inside[is_end]] = token[is_end]
     key_before = np.concatenate(([-1, -1], token[:-2]))[: len(token)]
-    has_key = (role == VALUE) & (holder == OBJECT) & ~bad
+    keyed = (np.concatenate(([START, START], role[:-2]))[: len(role)] == KEY) & ~bad
+    field = (role == VALUE) & (holder == OBJECT)
+    bad |= field & ~keyed
+    has_key = field & keyed
     values = np.cumsum(role == VALUE)
     place = values - np.where(opener >= 0, values[opener], 0) - 1
     return Tokens(
