@@ -55,7 +55,7 @@ class Groups:
     columns: NDArray[np.int64]
     last_open: bool
     stop: int
-    depth: NDArray[np.int64]
+    depth: NDArray[np.int32]
 
     @property
     def closed(self) -> int:
@@ -99,7 +99,7 @@ def groups(tokens: Tokens, limit: int, known: Known, *, inside: bool) -> Groups:
     count = int(np.searchsorted(tokens.at, limit))
     what = tokens.what[:count]
     depth = np.cumsum(
-        (what == OPEN).astype(np.int8) - (what == CLOSE).astype(np.int8), dtype=np.int64
+        (what == OPEN).astype(np.int8) - (what == CLOSE).astype(np.int8), dtype=np.int32
     )
     wrong = np.flatnonzero((depth < 0) | ((what == SEMICOLON) & (depth > 0)))
     stop = limit
@@ -154,8 +154,8 @@ class Values:
     tokens: Tokens
     begins: NDArray[np.int64]
     ends: NDArray[np.int64]
-    turns: NDArray[np.int64]
-    quote: NDArray[np.int64]
+    turns: NDArray[np.int32]
+    quote: NDArray[np.int32]
     first: NDArray[np.int64]
     counts: NDArray[np.int64]
     opens: NDArray[np.int64]

@@ -60,7 +60,7 @@ class Tokens:
     bytes_: NDArray[np.uint8]
     at: NDArray[np.int64]
     what: NDArray[np.uint8]
-    turns: NDArray[np.int64]
+    turns: NDArray[np.int32]
     quotes: NDArray[np.int64]
     newlines: NDArray[np.int64]
     backslashes: NDArray[np.int64]
@@ -109,7 +109,7 @@ class Tokeniser:
         before[1:] = inside[:-1]
         is_quote = (classes <= DOUBLE_ESCAPED) & (before != inside)
         structural = np.flatnonzero(~before & (classes >= OPEN))
-        turns = np.cumsum(is_quote)
+        turns = np.cumsum(is_quote, dtype=np.int32)
         return Tokens(
             data, raw, events.take(structural), classes.take(structural), turns.take(structural),
             events.take(np.flatnonzero(is_quote)), newlines, backslashes, events, states,
@@ -196,7 +196,10 @@ class Tokeniser:
             else:  # in a comment, a name or the rarer quotes
                 odd[block] = self._walk(begin, steps[:, block].tolist())
                 begin = odd[block][-1]
-        result = np.ascontiguousarray(after[:, picked, np.arange(blocks)].T)
+        true = after[:, 0]
+        for other in range(1, len(starts)):
+            np.copyto(true, after[:, other], where=picked == other)
+        result = np.ascontiguousarray(true.T)
         for block, walked in odd.items():
             result[block] = walked
         return result.reshape(-1)[:count]
