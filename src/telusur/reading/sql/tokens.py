@@ -30,7 +30,7 @@ CLASSES = 18
 )
 STATES = 9
 # Events a block: the number of steps; more blocks make each step a longer array.
-BLOCK_EVENTS = 128
+BLOCK_EVENTS = 64
 # Above this share of double quotes a block may well begin between two of them.
 MANY_DOUBLE = 0.05
 
@@ -147,8 +147,10 @@ class Tokeniser:
         newlines: NDArray[np.int64],
     ) -> None:
         lines = []
-        if b"--" in data:
-            dashes = np.flatnonzero((raw[:-1] == ord("-")) & (raw[1:] == ord("-")))
+        # by arrays: a search for two bytes is slow where the first is frequent, and holds the lock
+        # that the other threads wait for
+        dashes = np.flatnonzero((raw[:-1] == ord("-")) & (raw[1:] == ord("-")))
+        if len(dashes):
             if self.dialect.is_mysql:  # 5--3 is a sum
                 behind = raw[np.minimum(dashes + 2, len(raw) - 1)]
                 dashes = dashes[(behind <= ord(" ")) | (dashes + 2 >= len(raw))]
