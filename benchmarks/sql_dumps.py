@@ -1,5 +1,6 @@
 """SQL dumps of invented people, read at what speed and in how much memory.
 
+    .venv/bin/python benchmarks/sql_dumps.py
     .venv/bin/python benchmarks/sql_dumps.py write FOLDER [--megabytes 500]
     .venv/bin/python benchmarks/sql_dumps.py read FILE...
     .venv/bin/python benchmarks/sql_dumps.py psql FILE --host SOCKETS
@@ -7,7 +8,8 @@
 ``write`` makes ``mysql.sql`` (extended INSERTs of a megabyte, as mysqldump writes them) and
 ``postgresql.sql`` (COPY, as pg_dump does) of twelve columns, some with quotes, backslashes, line
 ends and letters that are not ASCII. ``read`` reads each in a process of its own. ``psql`` loads one
-into a running PostgreSQL, into a new table of its own, for comparison.
+into a running PostgreSQL, into a new table of its own, for comparison. With no command two dumps of
+500 MB are written, read and removed.
 """
 
 from __future__ import annotations
@@ -117,6 +119,13 @@ def read(path: str) -> None:
     )
 
 
+def read_each(paths: list[str]) -> None:
+    for path in paths:
+        worker = multiprocessing.get_context("spawn").Process(target=read, args=(path,))
+        worker.start()
+        worker.join()
+
+
 def psql(path: Path, host: str) -> None:
     run = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", host, "-d", "postgres"]
     subprocess.run([*run, "-c", "DROP TABLE IF EXISTS people"], check=True)
@@ -129,7 +138,7 @@ def psql(path: Path, host: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(dest="command")
     writing = commands.add_parser("write")
     writing.add_argument("folder", type=Path)
     writing.add_argument("--megabytes", type=int, default=500)
@@ -142,11 +151,12 @@ def main() -> None:
         write(given.folder, given.megabytes * 10**6)
     elif given.command == "psql":
         psql(given.file, given.host)
+    elif given.command == "read":
+        read_each(given.files)
     else:
-        for path in given.files:
-            worker = multiprocessing.get_context("spawn").Process(target=read, args=(path,))
-            worker.start()
-            worker.join()
+        with tempfile.TemporaryDirectory() as folder:
+            write(Path(folder), 500 * 10**6)
+            read_each([f"{folder}/mysql.sql", f"{folder}/postgresql.sql"])
 
 
 if __name__ == "__main__":
