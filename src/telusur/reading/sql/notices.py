@@ -31,34 +31,41 @@ def contradicted(some: bytes, says: str | None, characters: Characters) -> list[
 
 def of_dump(walk: Walk, sinks: list[Sink]) -> list[Notice]:
     """All that is to be said of a dump that was read."""
-    said = [*_of_statements(walk), *_of_values(sinks), *_of_characters(walk.catalog.characters)]
-    return [Notice(code=code, text=text) for code, text in said]
+    return [*_of_statements(walk), *_of_values(sinks), *_of_characters(walk.catalog.characters)]
 
 
-def _of_statements(walk: Walk) -> Iterator[tuple[str, str]]:
+def _notice(code: str, text: str) -> Notice:
+    return Notice(code=code, text=text)
+
+
+def _of_statements(walk: Walk) -> Iterator[Notice]:
     counts = walk.statements.counts
     if counts:
         shown = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items()))
-        yield "skipped-statements", f"statements that are no rows were left out: {shown}"
+        yield _notice("skipped-statements", f"statements that are no rows were left out: {shown}")
     lines = walk.meta_lines
     if lines:
         shown = ", ".join(str(line) for line in lines[:MOST_SHOWN])
-        yield "meta-commands", f"commands to psql stand on lines {shown}; none was carried out"
+        yield _notice(
+            "meta-commands", f"commands to psql stand on lines {shown}; none was carried out"
+        )
     if walk.cut:
         text = "the dump begins or ends in the middle of a statement; more may be missing"
-        yield "cut-in-mid-row", text
+        yield _notice("cut-in-mid-row", text)
     if walk.damage.bytes:
         text = (
             f"quotes or parentheses do not pair in {len(walk.damage.places):,} places; "
             f"{walk.damage.bytes:,} bytes were given up, and reading went on behind them"
         )
-        yield "quotes-repaired", text
+        yield _notice("quotes-repaired", text)
 
 
-def _of_values(sinks: list[Sink]) -> Iterator[tuple[str, str]]:
+def _of_values(sinks: list[Sink]) -> Iterator[Notice]:
     expressions = sum(sink.expressions for sink in sinks)
     if expressions:
-        yield "expressions", f"{expressions:,} values are expressions; they are kept as written"
+        yield _notice(
+            "expressions", f"{expressions:,} values are expressions; they are kept as written"
+        )
     digits = {
         f"{sink.name.name}.{column}": state.as_hexadecimal
         for sink in sinks
@@ -68,17 +75,17 @@ def _of_values(sinks: list[Sink]) -> Iterator[tuple[str, str]]:
     if digits:
         shown = ", ".join(printable(name, LONGEST) for name in list(digits)[:MOST_SHOWN])
         text = f"{sum(digits.values()):,} values are no text and given in hexadecimal, in {shown}"
-        yield "binary-values", text
+        yield _notice("binary-values", text)
     unnamed = sum(sink.unnamed for sink in sinks)
     if unnamed:
-        yield "no-header", f"columns of {unnamed:,} tables have no names in the dump"
+        yield _notice("no-header", f"columns of {unnamed:,} tables have no names in the dump")
 
 
-def _of_characters(characters: Characters) -> Iterator[tuple[str, str]]:
+def _of_characters(characters: Characters) -> Iterator[Notice]:
     other, replaced = characters.counts["other"], characters.counts["replaced"]
     if other:
         text = f"{other:,} values are not UTF-8 and were read as {characters.encoding}"
-        yield "other-encoding", text
+        yield _notice("other-encoding", text)
     if replaced:
         text = f"{replaced:,} values do not fit {characters.encoding} and hold U+FFFD now"
-        yield "undecodable-bytes", text
+        yield _notice("undecodable-bytes", text)
