@@ -31,10 +31,11 @@ class TooLong(Exception):
 def module_places() -> tuple[str, ...]:
     """Folders and archives that this process has loaded Python modules from.
 
-    A folder on the path that gave none, such as the one where the command was typed, is not among
-    them: it may hold anything.
+    A folder on the path that gave none, such as the one where the command was typed or the script
+    of a caller lies, is not among them: it may hold anything.
     """
-    files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    modules = {**sys.modules, "__main__": None}
+    files = [getattr(module, "__file__", None) for module in modules.values()]
     loaded = [file for file in files if file]
     return tuple(
         place
