@@ -2,5 +2,7 @@
 
 from telusur.profiling.columns import profile_columns
 from telusur.profiling.dump import profile_dump
+from telusur.profiling.overview import Overview, look_over
+from telusur.profiling.shapes import first_rows
 
-__all__ = ["profile_columns", "profile_dump"]
+__all__ = ["Overview", "first_rows", "look_over", "profile_columns", "profile_dump"]

@@ -45,7 +45,7 @@ def measure_types(engine: Engine, sample: str, columns: int, work: str) -> tuple
     """
     positions = range(columns)
     tall(engine, f"{work}_trial", sample, positions, TRIAL_ROWS)
-    tried = _tried(engine, f"{work}_trial", columns)
+    tried = try_types(engine, f"{work}_trial", columns)
     fitting = [kind for kind in ALL_TYPES if any(kind.name in shares for shares in tried)]
     wanted = sorted({at for at in positions if tried[at]})
     if not wanted:
@@ -67,7 +67,8 @@ def measure_types(engine: Engine, sample: str, columns: int, work: str) -> tuple
     return tuple(measured)
 
 
-def _tried(engine: Engine, trial: str, columns: int) -> tuple[Shares, ...]:
+def try_types(engine: Engine, trial: str, columns: int) -> tuple[Shares, ...]:
+    """Share of valid values under every type that fits some value; ``trial`` as of ``tall``."""
     asked = [
         f"CAST(sum(n) FILTER (WHERE {kind.valid('v')}) AS BIGINT) AS t{at}"
         for at, kind in enumerate(ALL_TYPES)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telusur.engine.protocol import quoted
+from telusur.engine.protocol import comma, quoted
 from telusur.vocabulary.masking import mask
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
+    from telusur.model.tables import DumpTable
 
 # Shapes kept of a column, the commonest; and the characters of one.
 SHAPES, SHAPE_LENGTH = 5, 32
@@ -62,3 +63,15 @@ def examples(engine: Engine, tall: str, columns: int, seed: int) -> tuple[tuple[
     for row in found:
         kept[row["col"]].append(row["m"])
     return tuple(tuple(one) for one in kept)
+
+
+def first_rows(engine: Engine, table: DumpTable, rows: int) -> tuple[tuple[str | None, ...], ...]:
+    """The first rows of a table, masked: enough to see that its columns were told wrong."""
+    if table.relation is None or not table.columns:
+        return ()
+    values = comma([f"{mask(f'c{at}')} AS c{at}" for at in range(len(table.columns))])
+    found = engine.collect(
+        f"SELECT row_, {values} FROM {quoted(table.relation)} WHERE row_ <= {int(rows)}"
+    ).to_pylist()
+    found.sort(key=lambda row: row["row_"])
+    return tuple(tuple(row[f"c{at}"] for at in range(len(table.columns))) for row in found)

@@ -50,28 +50,39 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
         EvidenceError: ``no-rows``, ``unreadable-file``.
     """
     plan = planning.plan_of(text.path, bench.overrides)
-    copies = [bench.work / f"delimited.{kind}" for kind in ("unified", "mended")]
-    mixed = False
+    copies = [bench.work / f"delimited.{kind}" for kind in ("unified", "mended", "unwrapped")]
     try:
+        if plan.dialect.wrapped:
+            planning.unwrap(text.path, copies[2])
+            plan = planning.plan_of(copies[2], bench.overrides, wrapped=True)
         if plan.whole and plan.areas and not plan.direct:
-            mixed = _unified(text.path, copies[0])
-            if mixed:
-                plan = planning.plan_of(copies[0], bench.overrides)
-        return _Reading(content, text, bench, plan, copies[1], mixed=mixed).settle()
+            return _read(content, text, bench, _one_end(plan, copies[0], bench), copies[1])
+        try:
+            return _read(content, text, bench, plan, copies[1])
+        except EvidenceError as error:  # such as a CR alone outside quotes
+            other = _one_end(plan, copies[0], bench) if plan.whole else plan
+            if error.code != "unreadable-file" or other is plan:
+                raise
+            return _read(content, text, bench, other, copies[1])
     finally:
         for copy in copies:
             copy.unlink(missing_ok=True)
 
 
-def _unified(path: Path, target: Path) -> bool:
-    """Write a copy with LF as its only line end, where there are several kinds; CR LF is LF's."""
-    stray, lines = planning.strays(path)
+def _one_end(plan: Plan, target: Path, bench: Bench) -> Plan:
+    """The plan of a copy with LF as its only line end, where there are several kinds."""
+    stray, lines = planning.strays(plan.path)
     if not stray:
-        return False
+        return plan
     with create(target) as out:
-        plain = path.read_bytes().replace(b"\r\n", b"\n")
+        plain = plan.path.read_bytes().replace(b"\r\n", b"\n")
         out.write(plain.replace(b"\r", b"\n" if stray * 2 > lines else b" "))
-    return True
+    return planning.plan_of(target, bench.overrides, wrapped=plan.dialect.wrapped)
+
+
+def _read(content: Content, text: Text, bench: Bench, plan: Plan, copy: Path) -> FileRead:
+    mixed = plan.path.name.endswith(".unified")
+    return _Reading(content, text, bench, plan, copy, mixed=mixed).settle()
 
 
 class _Reading:
@@ -143,7 +154,7 @@ class _Reading:
         if not loaded.rows:
             kept = None
         elif width < area.width:  # the table has fewer columns than the file that was read into
-            kept = self.bench.tables.keep(engine, RELATION, one.receipt)
+            kept = self.bench.tables.keep(engine, RELATION, one.receipt, in_order=True)
             target.unlink()
         else:
             kept = self.bench.tables.kept(target, one.receipt, loaded.numbers)
@@ -190,7 +201,9 @@ class _Reading:
             last = int(records.line[plan.areas[at + 1].begin]) - 1
         else:
             last = plan.lines if plan.whole else loaded.lines
-        return Bounds(first, last, int(records.line[area.first]))
+        inside = [one for part in area.left_out for one in part.at if one >= area.first]
+        among = int(records.lines[inside].sum())
+        return Bounds(first, last, int(records.line[area.first]), among)
 
     def _left(self, area: Area) -> list[LeftOut]:
         records = self.plan.survey.records
@@ -267,6 +280,9 @@ def _about(plan: Plan, said: list[Told], *, headed: bool) -> tuple[Notice, ...]:
     if plan.dialect.first_only:
         text = "lines are an account and its secret, split at the first delimiter alone"
         notices.append(Notice(code="combo-list", text=text))
+    if plan.dialect.wrapped:
+        text = "every line stands in quotes of its own; they were taken away"
+        notices.append(Notice(code="lines-in-quotes", text=text))
     if len(said) > 1:
         text = f"the file holds {len(said)} tables, one below the other"
         notices.append(Notice(code="several-tables", text=text))

@@ -12,7 +12,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from telusur.reading import combo
@@ -54,6 +54,10 @@ MOST_PREAMBLE = 20
 _IN_VALUES = frozenset("\r\n\"'.-_@/%+#&()?=[]{}<>$€£°\x02")
 _STANDIN = "\x1e"  # in a sample, for a delimiter of several signs: csv takes one
 _MASK = "\x02"  # for a value in quotes
+# A line in quotes: none inside that is not doubled.
+_WRAPPED = re.compile(rb'^"((?:[^"\r\n]|"")*)"[ \t]*(\r?)$', re.MULTILINE)
+# Share of lines that stand in quotes of their own where a file's lines do.
+WRAPPED = 0.9
 _LIKE_A_VALUE = re.compile(
     r"[-+(]?[$€£]?\s?\d[\d.,' ]*\)?\s?(?:%|[a-zA-Z]{1,3})?"  # an amount
     r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(?::\d{2}.*)?"
@@ -88,6 +92,7 @@ class Dialect:
         width: values in most records.
         told: a first line ``sep=…`` says what the delimiter is.
         first_only: lines are split at their first delimiter alone (``combo.py``).
+        wrapped: every line stands in quotes of its own; the dialect is that of what is in them.
     """
 
     delimiter: str
@@ -98,6 +103,12 @@ class Dialect:
     width: int
     told: bool = False
     first_only: bool = False
+    wrapped: bool = False
+
+
+def unwrapped(raw: bytes) -> bytes:
+    """Lines without the quotes around each of them, and quotes inside made single."""
+    return _WRAPPED.sub(lambda found: found[1].replace(b'""', b'"') + found[2], raw)
 
 
 def settle(sample: Sequence[str], overrides: Overrides) -> Dialect:
@@ -115,6 +126,11 @@ def settle(sample: Sequence[str], overrides: Overrides) -> Dialect:
             if line.strip()
         )
         return Dialect(pairs, "", "", records, int(bool(told)), 2, bool(told), first_only=True)
+    inner = _inside(lines) if overrides.quote is None else None
+    if inner:
+        found = settle(inner, replace(overrides, delimiter=given))
+        if found.width > 1:
+            return replace(found, wrapped=True)
     candidates = (_unescaped(given),) if given else _occurring(lines)
     fits = [_fit(lines, delimiter, overrides.quote) for delimiter in candidates]
     best = max(fits, key=lambda fit: fit.score, default=None)
@@ -140,6 +156,16 @@ def settle(sample: Sequence[str], overrides: Overrides) -> Dialect:
     return Dialect(
         best.delimiter, best.quote, best.escape, records, skipped + above, width, bool(told)
     )
+
+
+def _inside(lines: list[str]) -> list[str] | None:
+    """Lines without the quotes around them, where these hold whole rows and no single values."""
+    filled = [line for line in lines if line.strip()]
+    plain = unwrapped("".join(filled).encode()).decode().splitlines(keepends=True)
+    if len(plain) != len(filled) or not filled:
+        return None
+    bare = sum(one != other for one, other in zip(plain, filled, strict=True))
+    return plain if bare >= WRAPPED * len(filled) else None
 
 
 @dataclass(frozen=True)

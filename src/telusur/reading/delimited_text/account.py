@@ -24,11 +24,19 @@ PREAMBLE, FOOTER = "preamble", "footer"
 
 @dataclass(frozen=True)
 class Bounds:
-    """Physical lines of a table: the first and the last of its own, and its first row's."""
+    """Physical lines of a table.
+
+    Attributes:
+        first: of its own: preamble, header or row.
+        last: of its own.
+        rows_from: of its first row.
+        among: lines from there on that were left out.
+    """
 
     first: int
     last: int
     rows_from: int
+    among: int
 
 
 @dataclass(frozen=True)
@@ -51,10 +59,9 @@ def told(
     """The account; every line between the bounds is in it."""
     rejected = _rejected(loaded, outcome)
     refused_lines = _refused_lines(loaded, outcome, bounds.rows_from - 1)
-    others = sum(one.lines for one in left_out if one.kind != PREAMBLE)
     skipped = bounds.rows_from - bounds.first
     lines = bounds.last - bounds.first + 1
-    blank = lines - skipped - loaded.rows - loaded.newlines_in_values - refused_lines - others
+    blank = lines - skipped - loaded.rows - loaded.newlines_in_values - refused_lines - bounds.among
     receipt = TableReceipt(
         name=name,
         columns=columns,

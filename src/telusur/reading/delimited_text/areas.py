@@ -16,7 +16,7 @@ from telusur.reading.delimited_text import around
 from telusur.reading.delimited_text.area import Area, LeftOut, same
 from telusur.reading.delimited_text.fitting import Model
 from telusur.reading.delimited_text.heading import Heading, heading_of
-from telusur.reading.header import First
+from telusur.reading.header import First, shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,6 +30,8 @@ MOST_LEAD = 30
 LEAD_FILLS = 0.5
 # A further table has this many rows beside its header, else its lines are damaged rows.
 LEAST_ROWS = 2
+# Rows from which types are told before tables are; with fewer types nothing is cut by them.
+HEADER_SAMPLE, LEAST_TYPED = 200, 2
 # A file of more widths than this is ragged, and no row of tables.
 MOST_RUNS = 12
 
@@ -44,7 +46,7 @@ def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
     if not len(live):
         return []
     if survey.dialect.first_only:
-        return [_area(survey, live, 2, header=header)]
+        return [_pairs(survey, live, header=header)]
     wide = live[records.filled[live] > 1]
     main = _mode(records.width[wide if len(wide) else live])
     if main == 1:
@@ -101,7 +103,8 @@ def _segments(survey: Survey, live: NDArray[np.int64]) -> list[NDArray[np.int64]
     cuts = np.flatnonzero(np.diff(blank[live]) > 0) + 1
     parted = []
     for segment in np.split(live, cuts):
-        parted += _parted(survey, segment)
+        for one in _parted(survey, segment):
+            parted += _at_headers(survey, one)
     return parted
 
 
@@ -126,6 +129,34 @@ def _parted(survey: Survey, segment: NDArray[np.int64]) -> list[NDArray[np.int64
     return np.split(segment, cuts)
 
 
+def _at_headers(survey: Survey, segment: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Cut before a row that breaks every type of the rows above it, as a further header does."""
+    records = survey.records
+    width = _mode(records.width[segment])
+    rows = survey.rows(segment[:HEADER_SAMPLE], width)
+    # The upper half of few rows: below it the types of a further table may be.
+    half = max(LEAST_ROWS + 2, len(rows) // 2) if len(rows) < HEADER_SAMPLE else len(rows)
+    model = Model.of(rows[1:half], width)
+    if model.typed < LEAST_TYPED or len(segment) < 2 * (LEAST_ROWS + 1):
+        return [segment]
+    usual = np.median(records.digits[segment[:HEADER_SAMPLE]])
+    few = (records.digits[segment] * 2 <= usual) & (records.width[segment] == width)
+    few &= records.filled[segment] == width
+    places = np.flatnonzero(few)
+    cuts = [
+        place
+        for place in places[(places > LEAST_ROWS) & (places < len(segment) - LEAST_ROWS)].tolist()
+        if _breaks_all(model, survey.values(int(segment[place])), rows[0])
+    ]
+    return np.split(segment, cuts) if len(cuts) <= MOST_RUNS else [segment]
+
+
+def _breaks_all(model: Model, values: list[str], header: list[str]) -> bool:
+    if len(values) != len(model.columns) or len(set(values)) < len(values) or values == header:
+        return False
+    return model.conflicts(values) == model.typed
+
+
 def _core(records: Records, segment: NDArray[np.int64]) -> int:
     """The width of a segment that holds rows, or 1."""
     solid = segment[records.filled[segment] > 1]
@@ -145,7 +176,10 @@ def _listing(
     rest = np.flatnonzero(records.filled > 2)  # noqa: PLR2004
     if len(rest[rest > segment[-1]]) < len(segment):
         return False
-    return heading_of(survey.rows(segment, width)).first is not First.NAMES
+    rows = survey.rows(segment, width)
+    words = [row[0].strip() for row in rows]
+    held = {shape(row[1]) for row in rows if len(row) > 1 and row[1].strip()}
+    return len(set(words)) == len(words) and not any(map(shape, words)) and len(held) != 1
 
 
 def _goes_on(survey: Survey, area: Area, segment: NDArray[np.int64], width: int) -> bool:
@@ -209,6 +243,14 @@ def _area(survey: Survey, segment: NDArray[np.int64], width: int, *, header: boo
     wide = max(width, len(heading.names))
     rows = [row + [""] * (wide - width) for row in rows]
     return Area(int(segment[0]), first, stop, heading, wide, Model.of(rows, wide))
+
+
+def _pairs(survey: Survey, live: NDArray[np.int64], *, header: bool) -> Area:
+    """A combo list has a header only on evidence, and no doubt is worth a word."""
+    area = _area(survey, live, 2, header=header)
+    if area.heading.first is First.DOUBTFUL:
+        area.heading = Heading(0, First.ROW, ())
+    return area
 
 
 def _other_width(

@@ -6,7 +6,7 @@ written; what does not fit is found by the fast reader, which refuses it, and by
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ from telusur.reading.delimited_text.areas import areas_of
 from telusur.reading.delimited_text.around import notes_below
 from telusur.reading.delimited_text.copying import Span
 from telusur.reading.delimited_text.survey import Survey
+from telusur.reading.private import create
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,11 +95,22 @@ class Plan:
         )
 
 
-def plan_of(path: Path, overrides: Overrides) -> Plan:
-    """How to read the text at ``path``."""
+def unwrap(path: Path, target: Path) -> None:
+    """Copy ``path`` without the quotes around its lines."""
+    with path.open("rb") as source, create(target) as out:
+        held = b""
+        while piece := source.read(lexing.PIECE_BYTES):
+            whole, end, held = (held + piece).rpartition(b"\n")
+            out.write(dialects.unwrapped(whole) + end)
+        out.write(dialects.unwrapped(held))
+
+
+def plan_of(path: Path, overrides: Overrides, *, wrapped: bool = False) -> Plan:
+    """How to read the text at ``path``; ``wrapped``: quotes around its lines were taken away."""
     start, line = _skipped(path, overrides.skip or 0)
     sample = sample_of(path, start)
     dialect = dialects.settle(sample, overrides)
+    dialect = replace(dialect, wrapped=wrapped or dialect.wrapped)
     if dialect.told:
         start, line = _skipped(path, line)
     end = _end(path)

@@ -1,0 +1,141 @@
+"""What is told of a dump alone: taken in, read, profiled. ``verify`` begins with it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from telusur import evidence, reading
+from telusur.engine.duckdb import DuckDBEngine
+from telusur.engine.protocol import Limits
+from telusur.model.findings.profile import Profile
+from telusur.profiling import first_rows, look_over, profile_dump
+from telusur.progress import Silent, Stopwatch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telusur.engine.protocol import Engine
+    from telusur.model.findings.receipt import Receipt
+    from telusur.model.tables import ColumnFacts, DumpTable
+    from telusur.options import Options
+    from telusur.progress import Watcher
+
+# Rows shown of each table, masked.
+FIRST_ROWS = 5
+
+
+@dataclass(frozen=True)
+class FirstRows:
+    """The beginning of one table, masked."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What ``inspect`` tells: the dump alone, without any register."""
+
+    receipt: Receipt
+    profile: Profile
+    first: tuple[FirstRows, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that ``inspect --json`` prints."""
+        return {
+            "receipt": self.receipt.model_dump(mode="json", by_alias=True),
+            "profile": self.profile.model_dump(mode="json", by_alias=True),
+            "first_rows": [
+                {"table": one.table, "columns": list(one.columns), "masked": list(one.rows)}
+                for one in self.first
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Read:
+    """The dump, read and profiled; ``table`` is the one that the run looks at closely."""
+
+    receipt: Receipt
+    tables: tuple[DumpTable, ...]
+    table: DumpTable
+    profile: Profile
+    facts: tuple[ColumnFacts, ...]
+
+
+def inspect(options: Options, watcher: Watcher | None = None) -> Inspection:
+    """Read a dump and profile it.
+
+    Raises:
+        TelusurError: see ``telusur.errors``.
+    """
+    watch = Stopwatch(watcher or Silent())
+    work = Path(tempfile.mkdtemp(prefix="telusur-"))
+    try:
+        engine = open_engine(options, work, ())
+        try:
+            read = read_dump(engine, options, work, watch)
+            first = tuple(
+                FirstRows(one.name, one.columns, first_rows(engine, one, FIRST_ROWS))
+                for one in read.tables
+            )
+        finally:
+            engine.close()
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return Inspection(read.receipt, read.profile, first)
+
+
+def open_engine(options: Options, work: Path, reads: Sequence[Path]) -> Engine:
+    """The embedded engine, which may read the dump, ``reads`` and ``work`` alone."""
+    dump = [path.resolve() for path in (*options.dump, options.columns) if path is not None]
+    return DuckDBEngine(
+        Limits(
+            work=work.resolve(),
+            reads=(*dump, *(path.resolve() for path in reads)),
+            threads=options.threads,
+            memory_bytes=options.memory_bytes,
+        )
+    )
+
+
+def read_dump(engine: Engine, options: Options, work: Path, watch: Stopwatch) -> Read:
+    """The dump's files as tables, looked over, and one of them profiled."""
+    watch.stage("evidence")
+    if options.columns and not options.dump:
+        (header,) = evidence.take_in([options.columns])
+        receipt, table = reading.read_columns(header.path)
+        profile, facts = profile_dump(engine, table, seed=options.seed)
+        return Read(receipt, (table,), table, profile, facts)
+
+    def tell(done: int, total: int) -> None:
+        watch.watcher.share(done / max(total, 1))
+
+    taken = evidence.take_in(options.dump, tell)
+    watch.stage("reading")
+    receipt, tables = reading.read_dump(engine, taken, work, _overrides(options), tell)
+    watch.stage("profiling")
+    overview = look_over(engine, tables, receipt)
+    profile, facts = profile_dump(engine, overview.closely, seed=options.seed)
+    profile = profile.model_copy(update={"tables": overview.tables, "joins": overview.joins})
+    return Read(receipt, tables, overview.closely, profile, facts)
+
+
+def _overrides(options: Options) -> reading.Overrides:
+    given = options.overrides
+    columns = reading.read_columns(options.columns)[1].columns if options.columns else ()
+    return reading.Overrides(
+        encoding=given.encoding,
+        delimiter=given.delimiter,
+        no_header=given.no_header,
+        table=given.table,
+        quote=given.quote,
+        skip=given.skip,
+        columns=columns,
+        password=given.password,
+    )
