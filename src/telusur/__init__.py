@@ -32,7 +32,7 @@ _PLACES = {
     "Overrides": ("telusur.options", "Overrides"),
     "Register": ("telusur.model.register", "RegisterSpec"),
     "TelusurError": ("telusur.errors", "TelusurError"),
-    "inspect": ("telusur.pipeline", "inspect"),
+    "inspect": ("telusur.inspection", "inspect"),
     "verify": ("telusur.pipeline", "verify"),
 }
 

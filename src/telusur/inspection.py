@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -9,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from telusur import evidence, reading
+from telusur.cases import Custodian
 from telusur.engine.duckdb import DuckDBEngine
 from telusur.engine.protocol import Limits
-from telusur.model.findings.profile import Profile
+from telusur.errors import UsageError
+from telusur.model.evidence import Quarantine
+from telusur.output import OutputDirectory
 from telusur.profiling import first_rows, look_over, profile_dump
 from telusur.progress import Silent, Stopwatch
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from telusur.engine.protocol import Engine
+    from telusur.model.findings.profile import Profile
     from telusur.model.findings.receipt import Receipt
     from telusur.model.tables import ColumnFacts, DumpTable
     from telusur.options import Options
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 
 # Rows shown of each table, masked.
 FIRST_ROWS = 5
+INSPECTION, RECEIPT, SIGNED_WITH = "inspection.json", "receipt.json", "signing.pub"
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,39 @@ class Read:
     facts: tuple[ColumnFacts, ...]
 
 
-def inspect(options: Options, watcher: Watcher | None = None) -> Inspection:
-    """Read a dump and profile it.
+def inspect(
+    options: Options, watcher: Watcher | None = None, out: Path | None = None
+) -> Inspection:
+    """Read a dump and profile it; no register is needed.
+
+    Args:
+        options: the dump and the overrides; of a case, the receipt is signed, kept and logged.
+        watcher: told of progress.
+        out: directory for ``inspection.json``, the signed ``receipt.json`` and ``signing.pub``.
 
     Raises:
         TelusurError: see ``telusur.errors``.
     """
+    if not options.dump:
+        raise UsageError("no-dump", "name the dump's files")
+    custodian = Custodian.of(options.case, options.who)
+    if out is None:
+        inspected = _inspected(options, watcher)
+        if custodian.case:
+            custodian.sign(inspected.receipt, custodian.case.folder)
+        return inspected
+    with OutputDirectory(out, {}) as directory:
+        inspected = _inspected(options, watcher)
+        text, signed_with = custodian.sign(inspected.receipt, out)
+        directory.write(RECEIPT, text)
+        directory.write(SIGNED_WITH, f"{signed_with}\n")
+        told = json.dumps(inspected.as_json(), ensure_ascii=False, indent=2)
+        directory.write(INSPECTION, f"{told}\n")
+        directory.finish()
+    return inspected
+
+
+def _inspected(options: Options, watcher: Watcher | None) -> Inspection:
     watch = Stopwatch(watcher or Silent())
     work = Path(tempfile.mkdtemp(prefix="telusur-"))
     try:
@@ -88,6 +121,7 @@ def inspect(options: Options, watcher: Watcher | None = None) -> Inspection:
             engine.close()
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    watch.end()
     return Inspection(read.receipt, read.profile, first)
 
 
@@ -118,7 +152,14 @@ def read_dump(engine: Engine, options: Options, work: Path, watch: Stopwatch) ->
 
     taken = evidence.take_in(options.dump, tell)
     watch.stage("reading")
-    receipt, tables = reading.read_dump(engine, taken, work, _overrides(options), tell)
+    receipt, tables = reading.read_dump(
+        engine,
+        taken,
+        work,
+        _overrides(options),
+        tell,
+        Quarantine(threads=options.threads, memory_bytes=options.memory_bytes),
+    )
     watch.stage("profiling")
     overview = look_over(engine, tables, receipt)
     profile, facts = profile_dump(engine, overview.closely, seed=options.seed)

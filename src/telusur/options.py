@@ -18,6 +18,9 @@ class Overrides:
         delimiter: of delimited files.
         no_header: the first row is data.
         table: name of the one table of the dump to verify.
+        quote: quote character of delimited files; an empty text: none.
+        skip: physical lines to leave out before the table.
+        password: of packed or locked files; never recorded, only that there was one.
         map: column of the dump to column of the register.
         key: register columns that identify a member, tried first.
         ignore: columns of the dump that take no part.
@@ -27,6 +30,9 @@ class Overrides:
     delimiter: str | None = None
     no_header: bool = False
     table: str | None = None
+    quote: str | None = None
+    skip: int | None = None
+    password: str | None = field(default=None, repr=False)
     map: dict[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -39,7 +45,7 @@ class Options:
     Attributes:
         dump: the dump's files; empty with ``columns``.
         registers: a ``register.toml`` or a data file each.
-        columns: a file of column names, for a dump known by its header alone.
+        columns: a file of column names: of the dump, or alone, where its header is all there is.
         claim: ``claim.toml``.
         out: directory that the findings go to.
         engine: ``duckdb`` or ``spark``.
@@ -47,6 +53,8 @@ class Options:
         seed: of everything drawn.
         threads: worker threads; None: all cores.
         memory_bytes: memory limit of the engine; None: its default.
+        case: folder of the case that signs, keeps the keys and logs what was done; None: none.
+        who: named in the case's log; None: as at its beginning.
         overrides: see ``Overrides``.
     """
 
@@ -60,6 +68,8 @@ class Options:
     seed: int = 0
     threads: int | None = None
     memory_bytes: int | None = None
+    case: Path | None = None
+    who: str | None = None
     overrides: Overrides = Overrides()
 
     def recorded(self) -> dict[str, Any]:
@@ -77,6 +87,9 @@ class Options:
             "delimiter": given.delimiter,
             "no_header": given.no_header,
             "table": given.table,
+            "quote": given.quote,
+            "skip": given.skip,
+            "password_given": given.password is not None,
             "map": dict(given.map),
             "key": list(given.key),
             "ignore": list(given.ignore),

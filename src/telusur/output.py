@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MARKER = ".unfinished"
 FINDINGS = "findings.json"
+# What an earlier run leaves for the next: its references and signatures stay comparable.
+KEYS = {".key", ".signing-key"}
 # One line a person, if only by reference: the owner decides who else may read it.
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
@@ -112,7 +114,7 @@ class OutputDirectory:
                 f"--out {self.path} holds a finished run",
                 hint="choose another --out, or remove it",
             )
-        if {entry.name for entry in self.path.iterdir()} - {".key"}:
+        if {entry.name for entry in self.path.iterdir()} - KEYS:
             raise UsageError(
                 "out-not-empty",
                 f"--out {self.path} holds other files",
@@ -120,7 +122,7 @@ class OutputDirectory:
             )
 
     def _clean(self) -> None:
-        """Remove what this or a crashed run wrote; the key stays."""
+        """Remove what this or a crashed run wrote; the keys stay."""
         shutil.rmtree(self.work, ignore_errors=True)
         for name in self._parts:
             (self.path / name).unlink(missing_ok=True)

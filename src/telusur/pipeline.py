@@ -1,6 +1,6 @@
 """THE FLOW, read top to bottom. The only place that knows the order of the stages.
 
-    evidence → reading → registers → profiling → structure
+    inspection (evidence → reading → profiling) → registers → structure
       → for each register: records (link) → dating → records (settle)
       → tracing, responding → reconciling → findings → reporting
 
@@ -9,76 +9,40 @@ Each stage gets frozen values and hands frozen values on; rows stay in the engin
 
 from __future__ import annotations
 
-import resource
-import secrets
-import shutil
-import sys
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from telusur import dating, evidence, reading, reconciling, records, registers, responding, tracing
+from telusur import dating, evidence, reconciling, records, registers, responding, tracing
+from telusur.cases import Custodian
 from telusur.dating.moments import micros
-from telusur.engine.duckdb import DuckDBEngine
-from telusur.engine.protocol import Limits
 from telusur.errors import UsageError
+from telusur.inspection import RECEIPT, SIGNED_WITH, open_engine, read_dump
 from telusur.model.claim import Claim
-from telusur.model.evidence import Quarantine
 from telusur.model.findings import Findings
-from telusur.model.findings.profile import Profile
-from telusur.model.findings.run import Run
 from telusur.output import FINDINGS, OutputDirectory
-from telusur.profiling import profile_columns, profile_dump
+from telusur.profiling import profile_columns
 from telusur.progress import Silent, Stopwatch
+from telusur.record import inputs_of, run_of
 from telusur.reporting import render_report
 from telusur.runlog import RunLog
 from telusur.structure import StructureOverrides, match
 from telusur.validation import validated
-from telusur.vocabulary.keyed import load_or_make_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from telusur.engine.protocol import Engine
+    from telusur.inspection import Read
     from telusur.model.findings.dating import Dating
-    from telusur.model.findings.receipt import Receipt
     from telusur.model.findings.records import Records
     from telusur.model.findings.verdict import Verdict
-    from telusur.model.tables import ColumnFacts, DumpTable, Mapping, RegisterTable
+    from telusur.model.tables import ColumnFacts, Mapping, RegisterTable
     from telusur.options import Options
     from telusur.progress import Watcher
     from telusur.vocabulary.keyed import Key
 
-KEY_FILE = ".key"
 LOG = "run.log"
-
-
-@dataclass(frozen=True)
-class Inspection:
-    """What ``inspect`` tells: the dump alone, without any register."""
-
-    receipt: Receipt
-    profile: Profile
-
-    def as_json(self) -> dict[str, Any]:
-        """The object that ``inspect --json`` prints."""
-        return {
-            "receipt": self.receipt.model_dump(mode="json", by_alias=True),
-            "profile": self.profile.model_dump(mode="json", by_alias=True),
-        }
-
-
-@dataclass(frozen=True)
-class Read:
-    """The dump, read and profiled."""
-
-    receipt: Receipt
-    table: DumpTable
-    profile: Profile
-    facts: tuple[ColumnFacts, ...]
 
 
 @dataclass(frozen=True)
@@ -105,11 +69,12 @@ def verify(options: Options, watcher: Watcher | None = None) -> Findings:
     """
     _check(options)
     claim = evidence.read_claim(options.claim) if options.claim else Claim()
+    custodian = Custodian.of(options.case, options.who)
     reads = [path for given in options.registers for path in registers.register_reads(given)]
-    with OutputDirectory(options.out, _inputs(options)) as out, RunLog(out.part(LOG)) as log:
+    with OutputDirectory(options.out, inputs_of(options)) as out, RunLog(out.part(LOG)) as log:
         watch = Stopwatch(log.telling(watcher or Silent()))
-        key = load_or_make_key(out.path / KEY_FILE)
-        engine = _engine(options, out.work, reads)
+        key = custodian.reference_key(out.path)
+        engine = open_engine(options, out.work, reads)
         try:
             findings = _verified(engine, options, claim, out, key, watch)
         finally:
@@ -117,29 +82,14 @@ def verify(options: Options, watcher: Watcher | None = None) -> Findings:
         watch.stage("reporting")
         out.write("report.html", render_report(findings, options.lang))
         out.write(FINDINGS, findings.to_text())
+        text, signed_with = custodian.sign(findings.receipt, out.path)
+        out.write(RECEIPT, text)
+        out.write(SIGNED_WITH, f"{signed_with}\n")
         watch.end()
+        written = [out.work / name for name in (FINDINGS, "report.html")]
+        custodian.log("verified", written, grade=findings.verdict.grade, run=findings.run.id)
         out.finish()
     return findings
-
-
-def inspect(
-    options: Options, watcher: Watcher | None = None, out: Path | None = None
-) -> Inspection:
-    """Read a dump and profile it; with ``out``, write ``inspection.json`` there."""
-    watch = Stopwatch(watcher or Silent())
-    work = Path(tempfile.mkdtemp(prefix="telusur-"))
-    try:
-        engine = _engine(options, work, ())
-        try:
-            read = _read(engine, options, work, watch)
-        finally:
-            engine.close()
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    inspected = Inspection(read.receipt, read.profile)
-    if out is not None:
-        _write_inspection(inspected, out)
-    return inspected
 
 
 def _verified(
@@ -151,7 +101,7 @@ def _verified(
     watch: Stopwatch,
 ) -> Findings:
     started = datetime.now(UTC)
-    dump = _read(engine, options, out.work, watch)
+    dump = read_dump(engine, options, out.work, watch)
     watch.stage("registers")
     opened = [
         registers.open_register(engine, given, out.work, watch.watcher.step, index)
@@ -195,7 +145,7 @@ def _verified(
     watch.end()
     return validated(
         Findings(
-            run=_run(options, started, watch),
+            run=run_of(options, started, watch),
             claim=claim,
             receipt=dump.receipt,
             profile=dump.profile,
@@ -208,38 +158,6 @@ def _verified(
             verdict=verdict,
         )
     )
-
-
-def _read(engine: Engine, options: Options, work: Path, watch: Stopwatch) -> Read:
-    watch.stage("evidence")
-    if options.columns:
-        (header,) = evidence.take_in([options.columns])
-        receipt, table = reading.read_columns(header.path)
-        return Read(receipt, table, Profile(columns=(), duplicate_rows=0, keys=()), ())
-
-    def tell(done: int, total: int) -> None:
-        watch.watcher.share(done / max(total, 1))
-
-    taken = evidence.take_in(options.dump, tell)
-    watch.stage("reading")
-    given = options.overrides
-    receipt, tables = reading.read_dump(
-        engine,
-        taken,
-        work,
-        reading.Overrides(
-            encoding=given.encoding,
-            delimiter=given.delimiter,
-            no_header=given.no_header,
-            table=given.table,
-        ),
-        tell,
-        Quarantine(threads=options.threads, memory_bytes=options.memory_bytes),
-    )
-    watch.stage("profiling")
-    table = max(tables, key=lambda one: one.rows)  # the others stand in the receipt
-    profile, facts = profile_dump(engine, table, seed=options.seed)
-    return Read(receipt, table, profile, facts)
 
 
 def _register_facts(engine: Engine, register: RegisterTable) -> tuple[ColumnFacts, ...]:
@@ -300,48 +218,8 @@ def _write_rows(
             engine.write_parquet(one.rows_sql, out.part(name))
 
 
-def _engine(options: Options, work: Path, reads: Sequence[Path]) -> Engine:
-    dump = [path.resolve() for path in (*options.dump, options.columns) if path is not None]
-    return DuckDBEngine(
-        Limits(
-            work=work.resolve(),
-            reads=(*dump, *(path.resolve() for path in reads)),
-            threads=options.threads,
-            memory_bytes=options.memory_bytes,
-        )
-    )
-
-
-def _run(options: Options, started: datetime, watch: Stopwatch) -> Run:
-    return Run(
-        id=f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
-        telusur=version("telusur"),
-        engine=options.engine,
-        seed=options.seed,
-        started=started,
-        finished=datetime.now(UTC),
-        seconds=dict(watch.seconds),
-        peak_memory_bytes=_peak_memory(),
-        options=options.recorded(),
-    )
-
-
-def _peak_memory() -> int:
-    """Of this process, or of the one that read the dump where that was larger."""
-    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return unit * max(resource.getrusage(one).ru_maxrss for one in whose)
-
-
-def _inputs(options: Options) -> dict[str, Any]:
-    """What makes two runs the same run: where the inputs lie, and every option."""
-    given = (*options.dump, *options.registers, options.columns, options.claim)
-    places = [str(path.absolute()) if path else None for path in given]
-    return {**options.recorded(), "places": places, "seed": options.seed, "engine": options.engine}
-
-
 def _check(options: Options) -> None:
-    if bool(options.dump) == bool(options.columns):
+    if not options.dump and options.columns is None:
         raise UsageError("no-dump", "name the dump's files, or --columns for a header alone")
     if not options.registers:
         raise UsageError("no-register", "give at least one --register")
@@ -363,12 +241,3 @@ def _check_names(opened: Sequence[RegisterTable]) -> None:
             "two registers carry the same name",
             expected="a name of its own for each",
         )
-
-
-def _write_inspection(inspected: Inspection, out: Path) -> None:
-    import json  # noqa: PLC0415  # only here
-
-    with OutputDirectory(out, {}) as directory:
-        text = json.dumps(inspected.as_json(), ensure_ascii=False, indent=2) + "\n"
-        directory.write("inspection.json", text)
-        directory.finish()

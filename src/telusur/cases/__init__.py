@@ -6,6 +6,7 @@ with which tool; what fails is not logged as done. The log is checked before it 
 
 from telusur.cases.actor import Actor
 from telusur.cases.checks import Check, verify
+from telusur.cases.custodian import Custodian
 from telusur.cases.handing import export, stamp, stamp_request
 from telusur.cases.holding import add, begin, record, remark
 from telusur.cases.receipts import (
@@ -23,6 +24,7 @@ __all__ = [
     "Actor",
     "Case",
     "Check",
+    "Custodian",
     "add",
     "as_text",
     "begin",

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from telusur.cli.common import FILE, json_option, overrides, reading_options, seed_option
+from telusur.cli.common import (
+    FILE,
+    custody_options,
+    json_option,
+    overrides,
+    reading_options,
+    seed_option,
+)
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from telusur.options import Lang
 
 EPILOG = """\b
@@ -19,7 +28,7 @@ Examples:
   telusur verify --columns header.txt --register register.toml
 
 \b
-OUT then holds report.html, findings.json, rows.parquet and run.log.
+OUT then holds report.html, findings.json, rows.parquet, receipt.json and run.log.
 Exit status: 0 the run is complete, whatever the verdict; 2 usage or claim; 3 the dump;
 4 the register; 5 a limit (disk, memory, time); 70 a fault of Telusur; 130 interrupted."""
 
@@ -35,7 +44,7 @@ Exit status: 0 the run is complete, whatever the verdict; 2 usage or claim; 3 th
     help="register.toml or a data file of a candidate holder; give several to compare them.",
 )
 @click.option("--claim", type=FILE, help="claim.toml: what the seller says.")
-@click.option("--columns", type=FILE, help="Column names of a dump known by its header alone.")
+@click.option("--columns", type=FILE, help="File of column names: of the dump, or alone.")
 @click.option(
     "--out",
     type=FILE,
@@ -62,6 +71,7 @@ Exit status: 0 the run is complete, whatever the verdict; 2 usage or claim; 3 th
 @click.option(
     "--ignore", "ignored", multiple=True, metavar="COLUMN", help="Leave a column of the dump out."
 )
+@custody_options
 @json_option
 def command(
     dump: tuple[Path, ...],
@@ -74,14 +84,13 @@ def command(
     seed: int,
     threads: int | None,
     memory: float | None,
-    encoding: str | None,
-    delimiter: str | None,
-    no_header: bool,
-    table: str | None,
     mapped: tuple[str, ...],
     key: str | None,
     ignored: tuple[str, ...],
+    case: Path | None,
+    who: str | None,
     as_json: bool,
+    **reading: Any,
 ) -> None:
     """Compare DUMP with the registers of its possible holders and write the findings."""
     from telusur.options import Options  # noqa: PLC0415  # --help stays instant
@@ -100,15 +109,9 @@ def command(
         seed=seed,
         threads=threads,
         memory_bytes=int(memory * 1024**3) if memory else None,
-        overrides=overrides(
-            encoding=encoding,
-            delimiter=delimiter,
-            no_header=no_header,
-            table=table,
-            mapped=mapped,
-            key=key,
-            ignored=ignored,
-        ),
+        case=case,
+        who=who,
+        overrides=overrides(reading, mapped, key, ignored),
     )
     with watching() as watcher:
         findings = verify(options, watcher)

@@ -37,6 +37,9 @@ FEWEST = 5
 MOST_PAIRS = 200
 COUNTED_ROWS = 20_000_000
 
+# Names that stand in every table, and those that Telusur gave: equal ones say nothing.
+NO_NAME = re.compile(r"id|name|nama|no|code|kode|type|status|column\d+")
+
 # Kinds whose values name one person or thing, wherever they stand.
 IDENTIFIERS = frozenset(("id.nik", "id.kk", "id.noka", "id.npwp", "uuid", "email", "payment_card"))
 
@@ -111,7 +114,7 @@ def _named(tables: Sequence[DumpTable]) -> Iterator[Pair]:
                 if to is table:
                     continue
                 for to_at, theirs in enumerate(to.columns):
-                    same = folded == _bare(theirs) and folded not in {"id", "name", "nama"}
+                    same = folded == _bare(theirs) and not NO_NAME.fullmatch(folded)
                     of = folded == _bare(to.name) + _bare(theirs) and _bare(theirs).endswith("id")
                     if same or of:
                         yield Pair(table, (at,), to, (to_at,), "name")
@@ -157,7 +160,8 @@ def _distinct(table: DumpTable, at: tuple[int, ...], rows: str) -> str:
     present = " AND ".join(f"v{place} IS NOT NULL" for place in range(len(at)))
     return (
         f"SELECT {names}, CAST({rows} AS BIGINT) AS rows_ FROM "
-        f"(SELECT {values} FROM {quoted(str(table.relation))}) AS t WHERE {present} GROUP BY {names}"
+        f"(SELECT {values} FROM {quoted(str(table.relation))}) AS t "
+        f"WHERE {present} GROUP BY {names}"
     )
 
 

@@ -28,9 +28,7 @@ _LATER = "a later version reads it; until then convert its tables to CSV or Parq
 _UNPACK = "unpack it and give the files inside"
 # Programs that turn into text what is not read; on a machine apart, as with all that is hostile.
 _DUCKDB = "write its tables with DuckDB itself: EXPORT DATABASE 'folder' (FORMAT parquet)"
-_ACCESS = (
-    "write each table with mdbtools: mdb-tables -1 FILE, mdb-export FILE TABLE > TABLE.csv"
-)
+_ACCESS = "write each table with mdbtools: mdb-tables -1 FILE, mdb-export FILE TABLE > TABLE.csv"
 _READSTAT = "write it as CSV with ReadStat: readstat FILE FILE.csv"
 _JOURNAL = "it belongs to a database: merge it on a copy, sqlite3 FILE 'PRAGMA wal_checkpoint'"
 _NO_TABLE = "it holds no table; give the files that do"

@@ -1,7 +1,13 @@
-"""Files of the same columns are one table; others stand apart."""
+"""Tables of the same columns are one table; others stand apart.
+
+Files are named by whoever made them, so that their names keep no two apart. Tables of a database
+are named by its maker: ``payment`` and ``rental`` of one shape are two, ``members_1`` and
+``members_2`` are parts of one.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,15 +15,19 @@ from telusur.engine.protocol import Keep, Lines, Step, comma, quoted
 from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.tables import DumpTable
-from telusur.reading.interface import FileRead, TableRead
+from telusur.reading.interface import FileRead, Kind, TableRead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from telusur.engine.protocol import Engine
 
+    Key = tuple[str, tuple[str, ...]]  # the table's name, where it tells tables apart; its columns
+
 # What is no longer to be said of a file that took its names from another.
 NO_HEADER = ("no-header", "header-doubtful")
+# Kinds whose tables carry a name of their own.
+DATABASES = (Kind.SQL, Kind.SQLITE)
 
 
 @dataclass(frozen=True)
@@ -45,11 +55,11 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
     many columns that has a header: the later parts of a split file have none.
     """
     read = list(files)
-    headed: dict[tuple[str, ...], tuple[str, ...]] = {}
+    headed: dict[Key, tuple[str, ...]] = {}
     for file in read:
         if file.receipt.header:
             for table in file.tables:
-                headed.setdefault(_key(table), table.receipt.columns)
+                headed.setdefault(_key(file, table), table.receipt.columns)
     for index, file in enumerate(read):
         if file.receipt.header or len(file.tables) != 1:
             continue
@@ -57,10 +67,10 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
         same = [names for names in headed.values() if len(names) == width]
         if len(same) == 1:
             read[index] = _renamed(file, same[0])
-    found: dict[tuple[str, ...], list[Member]] = {}
+    found: dict[Key, list[Member]] = {}
     for index, file in enumerate(read):
         for table in file.tables:
-            found.setdefault(_key(table), []).append(Member(index, table))
+            found.setdefault(_key(file, table), []).append(Member(index, table))
     groups = []
     for members in found.values():
         first = members[0].table.receipt
@@ -119,10 +129,17 @@ def _places(wanted: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[int, ...]
     return tuple(folded.index(_fold(name)) for name in wanted)
 
 
-def _key(table: TableRead) -> tuple[str, ...]:
+def _key(file: FileRead, table: TableRead) -> Key:
     names = table.receipt.columns
     folded = [_fold(name) for name in names]
-    return tuple(sorted(folded)) if len(set(folded)) == len(folded) else names
+    columns = tuple(sorted(folded)) if len(set(folded)) == len(folded) else names
+    return _stem(table.receipt.name) if file.receipt.kind in DATABASES else "", columns
+
+
+def _stem(name: str) -> str:
+    """What parts of one table have in common: ``members_2019``, ``members_2020``, ``MEMBERS``."""
+    bare = _fold(name.rpartition(".")[2])
+    return re.sub(r"[\W_]*(?:p|part)?[\W_]*\d+$", "", bare) or bare
 
 
 def _fold(name: str) -> str:

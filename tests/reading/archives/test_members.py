@@ -137,7 +137,7 @@ def test_the_same_name_twice_is_read_twice(read):
 @pytest.mark.parametrize("name", ["../../x.csv", "/etc/cron.d/x", "a/../../x", "C:\\x", "\\\\a\\x"])
 @pytest.mark.parametrize("pack", [zipped, tarred])
 def test_names_that_lead_out_are_words(read, tmp_path, pack, name):
-    before = {path for path in tmp_path.rglob("*")}
+    before = set(tmp_path.rglob("*"))
     dump = read(("d", pack([(name, CSV)])))
     assert dump.values() == ROWS
     assert "unsafe-name" in codes(dump.receipt.files[1])

@@ -129,9 +129,7 @@ def _sent(file: FileRead) -> FileSent:
     return FileSent(
         receipt=file.receipt,
         tables=tuple(
-            TableSent(
-                file=one.path.name, first_line=one.first_line, lined=one.lined, gaps=one.gaps
-            )
+            TableSent(file=one.path.name, first_line=one.first_line, lined=one.lined, gaps=one.gaps)
             for one in file.tables
         ),
     )
