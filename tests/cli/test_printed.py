@@ -103,7 +103,7 @@ def test_inspect_prints_a_receipt_and_masked_values(dump, telusur, secrets, out)
         assert value not in ended.out
         assert value not in written
     as_json = json.loads(telusur("inspect", dump, "--json").out)
-    assert set(as_json) == {"receipt", "profile"}
+    assert set(as_json) == {"receipt", "profile", "first_rows"}
     assert as_json == json.loads(written)
 
 
