@@ -142,7 +142,6 @@ def test_two_registers_of_one_name(dump, register, out, refused):
         ("usage", ["verify", "dump.csv", "--register", "r.csv", "--threads", "0"]),
         ("usage", ["inspect"]),
         ("no-dump", ["verify", "--register", "r.csv"]),
-        ("no-dump", ["verify", "dump.csv", "--columns", "h.txt", "--register", "r.csv"]),
         ("map-malformed", ["verify", "dump.csv", "--register", "r.csv", "--map", "nama"]),
         ("engine-not-whole", ["verify", "dump.csv", "--register", "r.csv", "--engine", "spark"]),
     ],

@@ -1,8 +1,8 @@
 """From values to the bytes of a CSV, with the bad manners of a real one.
 
 Semicolons; a byte-order mark; names in capitals, some padded to a fixed width and quoted, a few
-broken over two lines within quotes; birth dates in two notations; a few lines that are cut short
-or have a field too many.
+broken over two lines within quotes; birth dates in two notations; a few lines that a part of another
+one has run into.
 """
 
 from __future__ import annotations
@@ -181,10 +181,13 @@ def _assemble(
 
 
 def _scrap(line: str, nth: int) -> str:
-    """A line that cannot be read: cut in the middle, or with two fields too many.
+    """A line that is no row: half of another one has run into its end, or into its beginning.
+
+    A line that is merely short would be one: a reader may take what is missing as absent.
 
     Only a handful are made, so this is the one place where text is handled line by line.
     """
     fields = line.replace('"', "").replace("\n", " ").rstrip().split(DELIMITER)
-    kept = fields[: len(fields) // 2] if nth % 2 == 0 else [*fields, "", "0"]
-    return DELIMITER.join(kept) + "\n"
+    half = len(fields) // 2
+    mixed = [*fields, *fields[:half]] if nth % 2 == 0 else [*fields[half:], *fields]
+    return DELIMITER.join(mixed) + "\n"

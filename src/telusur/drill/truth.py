@@ -29,7 +29,7 @@ MEANING: Final = {
     "fabricated": "nobody: columns of invented people shuffled, so that no row fits together",
     "recycled": "whole people of another invented list (other/), none of them a member; the card "
     "numbers beside them were never issued",
-    "broken": "a copy of a row cut short or with two fields too many; not counted among the rows",
+    "broken": "a copy of a row that half of another one has run into; not counted among the rows",
 }
 _ALTERED_NAMES: Final = [
     ",".join(name for bit, name in enumerate(ALTERATIONS) if bits >> bit & 1)
