@@ -16,6 +16,7 @@ import click
 
 import telusur
 from telusur.cli.main import cli
+from telusur.describing import library
 from telusur.model.findings import SCHEMA_NAME, json_schema
 
 if TYPE_CHECKING:
@@ -120,7 +121,39 @@ def python_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"findings.md": findings_page, "python.md": python_page, "cli.md": cli_page}
+def library_page() -> str:
+    """The descriptions that ship with Telusur, column by column."""
+    parts = [
+        MADE,
+        "# The library of descriptions\n",
+        (
+            "Registers known by their columns alone, from public sources; no data of any holder is "
+            "in them. `--register library:NAME` takes one as a candidate, `telusur register show "
+            "NAME` prints it to be edited. A header that fits one proves no more than *similar*.\n"
+        ),
+    ]
+    for name, spec in library():
+        parts += [
+            f"## {name}\n",
+            f"{spec.register_.title.en} ({spec.register_.title.id}): {spec.holder}.\n",
+            "\n".join(f"- {source}" for source in spec.register_.sources) + "\n",
+            "| column | type | meaning | | other names |\n|---|---|---|---|---|\n"
+            + "".join(
+                f"| `{column}` | {about.type} | {about.label.en} | "
+                f"{'of this holder alone' if about.exclusive else ''}"
+                f"{'always there' if about.required else ''} | {', '.join(about.aliases)} |\n"
+                for column, about in spec.columns.items()
+            ),
+        ]
+    return "\n".join(parts)
+
+
+PAGES = {
+    "findings.md": findings_page,
+    "python.md": python_page,
+    "cli.md": cli_page,
+    "library.md": library_page,
+}
 
 
 def main() -> int:

@@ -58,7 +58,7 @@ def test_every_override_is_recorded():
 
 
 def test_a_password_is_never_recorded_only_that_there_was_one():
-    options = Options(overrides=Overrides(password="tiga kata"))
+    options = Options(overrides=Overrides(password="tiga kata"))  # noqa: S106
     assert options.recorded()["password_given"] is True
     assert "tiga" not in json.dumps(options.recorded()) + repr(options)
 

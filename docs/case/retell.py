@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parent
-CIVIL_REGISTRY = HERE / "registers" / "civil_registry.toml"
+CIVIL_REGISTRY = Path("library:civil_registry")
 LANGS: tuple[Lang, ...] = get_args(Lang)
 REPORTS: dict[Lang, str] = {"en": "report.html", "id": "report.id.html"}
 PAGES: dict[Lang, str] = {"en": "case.md", "id": "case.id.md"}

@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": "demo",
     "verify": "verify",
     "inspect": "inspect",
+    "register": "register",
     "drill": "drill",
     "case": "case",
     "receipt": "receipt",

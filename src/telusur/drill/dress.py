@@ -1,8 +1,8 @@
 """From values to the bytes of a CSV, with the bad manners of a real one.
 
 Semicolons; a byte-order mark; names in capitals, some padded to a fixed width and quoted, a few
-broken over two lines within quotes; birth dates in two notations; a few lines that a part of another
-one has run into.
+broken over two lines within quotes; birth dates in two notations; a few lines that a part of
+another one has run into.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ class RegisterHead(Frozen):
     holder: str = Field(min_length=1)
     title: Labels = Labels()
     as_of: Instant | None = Field(default=None, description="of a single snapshot")
+    sources: tuple[str, ...] = Field(default=(), description="where the description is from")
 
 
 class Source(Frozen):

@@ -15,6 +15,7 @@ from telusur.registers.infer import infer_keys, infer_spec
 from telusur.registers.keys import amount, further_keys
 from telusur.registers.known import types_by_content, widely_known
 from telusur.registers.layout import Layout, check_names, lay_out, rows_step, value_columns
+from telusur.registers.library import located
 from telusur.registers.sample import draw
 from telusur.registers.snapshots import all_columns, copies_step, union_step, versions_sql
 from telusur.registers.source import find, open_source
@@ -42,7 +43,7 @@ def open_register(
 
     Args:
         engine: must be allowed to read ``register_reads(given)`` and ``work``.
-        given: the description or the data file.
+        given: the description, the data file, or ``library:NAME``.
         work: private directory for what is converted or materialised.
         progress: told what is being done, one short line a step.
         index: tells the relations of several registers apart (``reg{index}_…``).
@@ -52,6 +53,7 @@ def open_register(
             ``docs/reference/errors.md``.
     """
     tell = progress or (lambda _: None)
+    given = located(given)
     require_file(given)
     prefix = f"reg{index}"
     if not is_description(given):

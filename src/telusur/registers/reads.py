@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from telusur.registers.library import located
 from telusur.registers.source import find
 from telusur.registers.toml import describe, is_description, require_file
 
@@ -19,6 +20,7 @@ def register_reads(given: Path) -> tuple[Path, ...]:
     Raises:
         RegisterError: as :func:`telusur.registers.toml.describe`, or ``source-missing``.
     """
+    given = located(given)
     require_file(given)
     if not is_description(given):
         return (given.resolve(),)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 # Dumps hold typing errors and altered rows; more than one odd value in twenty is another column.
 FIT_SHARE = 0.95
+# Where a name is all there is, it must be the column's own, an alias, or the same but for vowels:
+# one word in common (a card's number, a state) is many holders'.
+SURE_BY_NAME = 0.9
 LOOSE_TYPES = ("text", "empty")
 
 

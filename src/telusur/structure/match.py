@@ -19,7 +19,7 @@ from telusur.errors import UsageError
 from telusur.model.findings.structure import Structure, StructureCandidate
 from telusur.structure.assign import assigned
 from telusur.structure.candidate import Fit, candidate
-from telusur.structure.exclusive import exclusive_present
+from telusur.structure.exclusive import SURE_BY_NAME, exclusive_present
 from telusur.structure.interface import PRIOR, Evidence, Sides, Signal, StructureOverrides, Weighed
 from telusur.structure.mapping import mapped
 from telusur.structure.samples import dump_sample, register_sample
@@ -85,7 +85,8 @@ def _one(
     # (2) assign
     found = assigned(pairs, sides)
     # (3) what only this holder has
-    present = exclusive_present(engine, sides, sample, found)
+    sure = {i: j for i, j in found.items() if pairs[i, j].score >= SURE_BY_NAME}
+    present = exclusive_present(engine, sides, sample, found if sample else sure)
     # (4) judge
     judged = candidate(
         Fit(sides=sides, found=found, pairs=pairs, present=present, rows=linked_rows)

@@ -1,0 +1,24 @@
+"""``telusur register``: descriptions of registers."""
+
+from __future__ import annotations
+
+import click
+
+from telusur.cli.lazy import LazyGroup
+
+MODULES = {
+    "describe": "register.describe",
+    "list": "register.list",
+    "show": "register.show",
+}
+
+EPILOG = """\b
+Examples:
+  telusur register describe members.parquet --out members
+  telusur register list
+  telusur register show jkn_members > register.toml"""
+
+
+@click.group(cls=LazyGroup, modules=MODULES, epilog=EPILOG)
+def command() -> None:
+    """Describe a register from its data, or look into the library of descriptions."""
