@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from telusur.dating import date_copy
+from telusur.dating.basis import NO_ROW_BELONGS
 from telusur.dating.likelihood import weight
 from telusur.dating.moments import instant, micros
 from telusur.model.register import RegisterFacts
@@ -211,3 +212,18 @@ def test_weights_fall_with_the_error_rate():
 def test_instants_survive_the_round_trip():
     moment = datetime(2021, 5, 12, 3, 4, 5, 678901, tzinfo=UTC)
     assert instant(micros(moment)) == moment
+
+
+def test_strangers_rows_are_not_dated(engine):
+    # running numbers of another holder: every key is found, no row is the member's
+    versions, bits = [], []
+    for member in range(40):
+        versions += [(member, 1, 5), (member, 5, None)]
+        bits += [1, 1]
+    rows = load(engine, versions, bits)
+    strangers = engine.collect("SELECT row_, entity_, false AS consistent FROM found")
+    engine.drop("found")
+    engine.load("found", strangers)
+    found = date_copy(engine, links(rows), register(last_change=day(9)), "d_")
+    assert found.status == "cannot_tell"
+    assert found.basis == (NO_ROW_BELONGS.en,)

@@ -171,6 +171,7 @@ def test_what_is_no_header(tmp_path):
         (b"id,name\n1,Ani\n2,Budi\n", "not-a-header"),
         (b"a\n" * 1_000_000, "not-a-header"),
         (b"\n \n", "empty-file"),
+        (bytes(range(1, 256)) * 40, "not-a-header"),
     ):
         path.write_bytes(content)
         with pytest.raises(EvidenceError) as caught:

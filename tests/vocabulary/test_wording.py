@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from telusur.reconciling.grading import Reason
 from telusur.reconciling.sentences import SENTENCES
-from telusur.vocabulary.wording import at_least, at_most, count, day, say, share
+from telusur.vocabulary.wording import at_least, at_most, count, day, one_or_more, say, share
 
 
 def test_counts() -> None:
@@ -53,3 +53,7 @@ def test_days_and_sentences() -> None:
 
 def test_every_reason_has_its_sentence() -> None:
     assert set(SENTENCES) == set(Reason)
+
+
+def test_one_is_no_more() -> None:
+    assert [one_or_more(n, "row", "rows") for n in (0, 1, 2)] == ["rows", "row", "rows"]

@@ -22,6 +22,10 @@ NO_KEY_FOUND = Bilingual(
     id="tidak ada kunci baris yang ditemukan dalam register",
     en="no row's key was found in the register",
 )
+NO_ROW_BELONGS = Bilingual(
+    id="kunci ditemukan, tetapi tidak satu baris pun kolom-kolomnya menunjuk anggota itu",
+    en="keys were found, but in no row do the columns belong to the member found",
+)
 NO_KEY_MAPPED = Bilingual(
     id="tidak ada kunci register di antara kolom-kolom data yang ditawarkan",
     en="no key of the register was found among the columns of the dump",

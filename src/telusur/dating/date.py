@@ -53,6 +53,8 @@ def date_copy(
         return cannot_tell(name, basis.NO_HISTORY)
     if not links.found_rows:
         return cannot_tell(name, basis.NO_KEY_FOUND)
+    if not _any_member(engine, links):
+        return cannot_tell(name, basis.NO_ROW_BELONGS)
     votes.count_votes(engine, links, prefix)
     values = count_value_votes(engine, links, prefix)
     votes.sweep(engine, links, register, prefix, loose_values=values, absences=False)  # (1)
@@ -89,6 +91,12 @@ def cannot_tell(register: str, why: Bilingual) -> Dating:
         basis=(why.en,),
         explained=(why,),
     )
+
+
+def _any_member(engine: Engine, links: LinkTable) -> bool:
+    """Whether any row is its member's; where none is, what moments explain is coincidence."""
+    rows = engine.collect(f"SELECT count(*) AS n FROM {links.found} WHERE consistent")
+    return bool(rows["n"][0].as_py())
 
 
 def _count_votes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from typing import TYPE_CHECKING
 
 from telusur.errors import EvidenceError
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 # A header is a page of names; a larger file is a dump given by mistake.
 MAX_BYTES = 1 << 20
 
+# Control characters that lists of names are written with: ends of lines and delimiters.
+WRITTEN = frozenset("\t\n\v\f\r\x01\x1a\x1c\x1d\x1e\x1f")
+
 
 def read_columns(path: Path) -> tuple[Receipt, DumpTable]:
     """Names from ``path``: one a line, or a single delimited line. No row is read.
@@ -33,6 +37,13 @@ def read_columns(path: Path) -> tuple[Receipt, DumpTable]:
         text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "replace")
+    if any(unicodedata.category(mark) == "Cc" and mark not in WRITTEN for mark in text):
+        raise EvidenceError(
+            "not-a-header",
+            f"{path.name} is no list of names",
+            got="binary data",
+            expected="one name a line, or one delimited line",
+        )
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
         raise EvidenceError(

@@ -108,9 +108,10 @@ SENTENCES = {
     ),
     Reason.OWN_IN_PART: Bilingual(
         id="{found} baris ditemukan dalam register {holder} dan sebagian kolom khasnya cocok, "
-        "tetapi belum cukup jauh di atas kebetulan untuk dinyatakan terverifikasi.",
+        "tetapi terlalu sedikit, atau belum cukup jauh di atas kebetulan, untuk dinyatakan "
+        "terverifikasi.",
         en="{found} of the rows are found in the register of {holder} and some of its own columns "
-        "agree, but not far enough beyond chance to call it verified.",
+        "agree, but too few of them, or not far enough beyond chance, to call it verified.",
     ),
     Reason.STRUCTURE_WITH_VALUES: Bilingual(
         id="{fitting} dari {columns} kolom sesuai dengan register {holder}, termasuk {exclusive} "

@@ -10,7 +10,7 @@ from telusur.reconciling.candidate import ceiling, is_claimed
 from telusur.reconciling.grading import RANK
 from telusur.reconciling.people import rows_in_hand, rows_missing
 from telusur.reconciling.reasons import declared, grounds, why
-from telusur.vocabulary.wording import at_least, at_most, count, day, say, share
+from telusur.vocabulary.wording import at_least, at_most, count, day, one_or_more, say, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,13 +67,17 @@ def _own_columns(chosen: Weighed) -> Iterator[Statement]:
         says=say(
             "{columns} kolom yang {own_id} dapat dibandingkan: nilainya cocok pada {low} sampai "
             "{high} baris yang ditemukan (pada orang yang ditukar paling banyak {chance}).",
-            "{columns} columns {own_en} could be compared: they agree in {low} to {high} of the "
+            "{columns} {noun} {own_en} could be compared: {agree} in {low} to {high} of the "
             "rows found (between swapped people, at most {chance}).",
             columns=count(len(own)),
+            noun=one_or_more(len(own), "column", "columns"),
+            agree=one_or_more(len(own), "it agrees", "they agree"),
             own_id="hanya dimiliki pemegang register"
             if declared(chosen)
             else "tidak dimiliki secara luas",
-            own_en="that only the holder has" if declared(chosen) else "that are not widely known",
+            own_en="that only the holder has"
+            if declared(chosen)
+            else f"that {one_or_more(len(own), 'is', 'are')} not widely known",
             low=at_least(min(lows)),
             high=at_most(max(highs)),
             chance=at_most(max(column.agreement.by_chance or 0.0 for column in own)),
@@ -109,8 +113,9 @@ def _genuine(chosen: Weighed) -> Iterator[Statement]:
                 says=say(
                     "Pada {mixed} baris kuncinya ditemukan, tetapi isi kolomnya bersama-sama bukan "
                     "milik peserta itu.",
-                    "In {mixed} rows the key is found, but the columns do not jointly belong to "
+                    "In {mixed} {rows} the key is found, but the columns do not jointly belong to "
                     "that member.",
+                    rows=one_or_more(mixed, "row", "rows"),
                     mixed=count(mixed),
                 ),
                 basis=(f"{at['records']}/match_rate", f"{at['records']}/consistent"),
@@ -130,21 +135,24 @@ def _rest(outcome: Outcome) -> Bilingual | None:
         return say(
             "Tidak semuanya berasal dari register itu: {absent} baris tidak ada di dalamnya dan "
             "{unusable} baris tidak dapat diuji.",
-            "Not all of it is that register's: {absent} rows are not in it and {unusable} could "
+            "Not all of it is that register's: {absent} {rows_are} not in it and {unusable} could "
             "not be tested.",
+            rows_are=one_or_more(outcome.absent, "row is", "rows are"),
             absent=absent,
             unusable=unusable,
         )
     if outcome.absent:
         return say(
             "Tidak semuanya berasal dari register itu: {absent} baris tidak ada di dalamnya.",
-            "Not all of it is that register's: {absent} rows are not in it.",
+            "Not all of it is that register's: {absent} {rows_are} not in it.",
+            rows_are=one_or_more(outcome.absent, "row is", "rows are"),
             absent=absent,
         )
     if outcome.unusable:
         return say(
             "Tidak semuanya dapat diuji: {unusable} baris tidak memuat kunci untuk dicocokkan.",
-            "Not all of it could be tested: {unusable} rows hold no key to match on.",
+            "Not all of it could be tested: {unusable} {rows_hold} no key to match on.",
+            rows_hold=one_or_more(outcome.unusable, "row holds", "rows hold"),
             unusable=unusable,
         )
     return None

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 MAX_CODES = 1_000_000
 
 
-def load_code_lists(engine: Engine, spec: RegisterSpec, here: Path, prefix: str) -> dict[str, str]:
+def load_code_lists(engine: Engine, spec: RegisterSpec, given: Path, prefix: str) -> dict[str, str]:
     """Column name to a relation with one column ``code``, for each column with a code list.
+
+    Paths are relative to ``given``, the description, whose name errors tell.
 
     Raises:
         RegisterError: ``codes-missing``, ``codes-unreadable``.
@@ -29,7 +31,8 @@ def load_code_lists(engine: Engine, spec: RegisterSpec, here: Path, prefix: str)
     for at, (name, column) in enumerate(spec.columns.items()):
         if column.codes is None:
             continue
-        codes = _read(here / column.codes, f"columns.{name}.codes")
+        path = given.resolve().parent / column.codes
+        codes = _read(path, f"{given.name}: columns.{name}.codes")
         relation = f"{prefix}_codes{at}"
         engine.load(relation, pa.table({"code": pa.array(codes, pa.string())}))
         lists[name] = relation
@@ -38,7 +41,13 @@ def load_code_lists(engine: Engine, spec: RegisterSpec, here: Path, prefix: str)
 
 def _read(path: Path, key: str) -> list[str]:
     if not path.is_file():
-        raise RegisterError("codes-missing", f"{key}: {path.name} does not exist")
+        raise RegisterError(
+            "codes-missing",
+            f"{key} leads to no file",
+            got=f"{path.name}, which does not exist",
+            expected="a CSV of codes",
+            hint=f"relative paths start at {path.parent}",
+        )
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file)

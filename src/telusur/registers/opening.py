@@ -60,7 +60,7 @@ def open_register(
         return _open_data(engine, given, work, tell, prefix)
     spec = describe(given)
     here = given.resolve().parent
-    lists = load_code_lists(engine, spec, here, prefix)
+    lists = load_code_lists(engine, spec, given, prefix)
     if spec.header_only:
         return _header_only(spec, lists)
     if len(spec.snapshot) > 1:

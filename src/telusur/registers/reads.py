@@ -25,9 +25,13 @@ def register_reads(given: Path) -> tuple[Path, ...]:
     if not is_description(given):
         return (given.resolve(),)
     spec = describe(given)
-    patterns = [snapshot.path for snapshot in spec.snapshot]
+    patterns = {f"snapshot[{at}].path": one.path for at, one in enumerate(spec.snapshot, start=1)}
     if spec.source is not None and spec.source.path is not None:
-        patterns.append(spec.source.path)
+        patterns["source.path"] = spec.source.path
     here = given.resolve().parent
-    files = (path.resolve() for pattern in patterns for path in find(here, pattern))
+    files = (
+        path.resolve()
+        for key, pattern in patterns.items()
+        for path in find(here, pattern, f"{given.name}: {key}")
+    )
     return tuple(dict.fromkeys(files))

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from telusur.model.base import Notice
 
 
-def find(here: Path, pattern: str) -> tuple[Path, ...]:
+def find(here: Path, pattern: str, key: str = "path") -> tuple[Path, ...]:
     """Files that ``pattern`` (a path or a glob, relative to ``here``) stands for, sorted.
+
+    ``key`` says in errors where the pattern was given.
 
     Raises:
         RegisterError: ``source-missing``.
@@ -34,13 +36,14 @@ def find(here: Path, pattern: str) -> tuple[Path, ...]:
         pass  # a pattern, or missing: told below
     except (OSError, ValueError) as error:  # too long a name, no permission
         got = type(error).__name__
-        raise RegisterError("source-missing", "path cannot be looked up", got=got) from None
+        raise RegisterError("source-missing", f"{key} cannot be looked up", got=got) from None
     if exact.is_file():
         return (exact,)
     if exact.is_dir():
         raise RegisterError(
             "source-missing",
-            f"{pattern} is a directory",
+            f"{key} is a directory",
+            got=pattern,
             expected="a file or a pattern",
             hint=f'path = "{pattern.rstrip("/")}/*.parquet"',
         )
@@ -49,8 +52,16 @@ def find(here: Path, pattern: str) -> tuple[Path, ...]:
         paths = tuple(here / one for one in sorted(found) if (here / one).is_file())
         if paths:
             return paths
-        raise RegisterError("source-missing", f"no file matches {pattern}", got=f"none in {here}")
-    raise RegisterError("source-missing", f"{pattern} does not exist", got=f"looked in {here}")
+        got, expected = f"{pattern}, which no file matches", "a pattern of files"
+    else:
+        got, expected = f"{pattern}, which does not exist", "a file"
+    raise RegisterError(
+        "source-missing",
+        f"{key} leads to no file",
+        got=got,
+        expected=expected,
+        hint=f"relative paths start at {here}",
+    )
 
 
 def open_source(

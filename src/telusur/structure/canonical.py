@@ -1,8 +1,9 @@
 """Values in the form in which columns are compared before it is known which belong together.
 
 Each column is normalised by its own type and date order, then written in capitals without
-spaces or punctuation: 61.556.323.1-589.898 and 615563231589898 are one number. Coarser than what
-the rows are compared by later: here a pair must be found, there a difference must be seen.
+spaces, punctuation or zeros in front: 61.556.323.1-589.898 and 615563231589898 are one number, and
+so are 000417 and the 417 that a spreadsheet made of it. Coarser than what the rows are compared by
+later: here a pair must be found, there a difference must be seen.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ TIMES = ("date", "birth_date", "datetime")
 DAY = 8  # YYYYMMDD: a date and a time of the same day are one value here
 
 
-BARE = r"upper(regexp_replace(v, '[^0-9\p{L}]+', '', 'g'))"
+_WRITTEN = r"upper(regexp_replace(v, '[^0-9\p{L}]+', '', 'g'))"
+# Zeros in front of a number go; a value of zeros alone stays.
+BARE = (
+    f"CASE WHEN v LIKE '0%' AND regexp_matches({_WRITTEN}, '^[0-9]*[1-9][0-9]*$') "
+    f"THEN regexp_replace({_WRITTEN}, '^0+', '', 'g') ELSE {_WRITTEN} END"
+)
 
 
 def canonical_values(

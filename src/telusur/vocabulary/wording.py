@@ -44,6 +44,11 @@ def count(number: int) -> Bilingual:
     return _figure(f"{number:,}")
 
 
+def one_or_more(number: int, one: str, more: str) -> str:
+    """The English form of a word that ``number`` asks for; Indonesian has one form."""
+    return one if number == 1 else more
+
+
 def share(rate: float, rounding: str = ROUND_HALF_EVEN) -> Bilingual:
     """A share between 0 and 1 in percent; never written as 0% or 100% unless it is."""
     exact = Decimal(str(rate)) * 100

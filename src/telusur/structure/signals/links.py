@@ -32,6 +32,8 @@ LINKED_ROWS = 2000
 VERSIONS = 32
 
 VALUES = "structure_linking"
+# As it was written: 000417 is a number of somebody, 417 may count anything.
+_LONG_ENOUGH = f"(length(v) >= {LINKING_LENGTH} OR (u LIKE '0%' AND length(u) >= {LINKING_LENGTH}))"
 # Every digit and letter becomes another one; length and pattern stay.
 _PLAIN, _EXCHANGED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "7294850613QWERTYUIOPASDFGHJKLZXCVBNM"
 
@@ -86,7 +88,7 @@ def linking_values(engine: Engine, dump: Sample) -> dict[int, int]:
             "SELECT col, v FROM (SELECT col, v, count(*) OVER (PARTITION BY col) AS n, "
             "CAST(sum(rows) OVER (PARTITION BY col) AS BIGINT) AS present FROM "
             f"(SELECT col, v, count(*) AS rows FROM {dump.long} "
-            f"WHERE length(v) >= {LINKING_LENGTH} GROUP BY col, v) a) b "
+            f"WHERE {_LONG_ENOUGH} GROUP BY col, v) a) b "
             f"WHERE n >= {FEWEST_FOUND} AND n >= {LINKING_DISTINCT} * present",
         ),
         Step(

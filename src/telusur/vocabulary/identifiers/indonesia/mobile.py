@@ -11,7 +11,7 @@ from __future__ import annotations
 from telusur.model.base import Bilingual
 from telusur.vocabulary.types import SemanticType, matches, part, surely
 
-_NATIONAL = "8(?:1[1-9]|2[1-3]|3[1238]|5[1235-9]|7[7-9]|8[1-9]|9[5-9])[0-9]{6,9}"
+NATIONAL = "8(?:1[1-9]|2[1-3]|3[1238]|5[1235-9]|7[7-9]|8[1-9]|9[5-9])[0-9]{6,9}"
 _TRUNK = "(?:(?:[+]|00)?62|0|)0?"
 
 _SEPARATORS = "[-. ()''’/]"
@@ -22,15 +22,15 @@ def _digits(expr: str) -> str:
 
 
 def _valid(expr: str) -> str:
-    return surely(matches(_digits(expr), _TRUNK + _NATIONAL))
+    return surely(matches(_digits(expr), _TRUNK + NATIONAL))
 
 
 def canonical(expr: str, *, bare: bool = True) -> str:
     """VARCHAR: '+62…', NULL where ``expr`` is no mobile number; ``bare`` takes 8… without 0."""
     trunk = _TRUNK if bare else "(?:(?:[+]|00)?620?|0)"
     return (
-        f"CASE WHEN {matches(_digits(expr), trunk + _NATIONAL)} "
-        f"THEN '+62' || {part(_digits(expr), f'^{_TRUNK}({_NATIONAL})')} END"
+        f"CASE WHEN {matches(_digits(expr), trunk + NATIONAL)} "
+        f"THEN '+62' || {part(_digits(expr), f'^{_TRUNK}({NATIONAL})')} END"
     )
 
 
