@@ -26,12 +26,16 @@ def archive_read(
     packings: Sequence[str],
     story: Story,
     damages: Sequence[Damaged],
+    unlisted: int,
 ) -> FileRead:
-    """The archive itself: what it says of itself, and its bytes that belong to no member."""
+    """The archive itself: what it says of itself, and its bytes that belong to no member.
+
+    ``unlisted``: bytes of members that are not listed one by one.
+    """
     receipt = _receipt(evidence, inside, Kind.ARCHIVE, " in ".join([form, *reversed(packings)]))
     receipt = receipt.model_copy(
         update={
-            "bytes_unread": sum(one.bytes for one in story.unread),
+            "bytes_unread": sum(one.bytes for one in story.unread) + unlisted,
             "unread": tuple(story.unread[:MOST_PLACES]),
             "hints": tuple(story.hints),
             "warnings": (*story.notes, *(notice_of(one) for one in damages)),

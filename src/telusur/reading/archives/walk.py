@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 # of a million photographs is one line.
 MOST_LISTED = 1_000
 NO_TABLE = frozenset({"unknown-kind", "no-rows", "empty-file", "not-a-file"})
-TO_ACT_ON = frozenset({"password-needed", "password-wrong", "encryption-not-read", "no-libarchive"})
+TO_ACT_ON = frozenset(
+    {"password-needed", "password-wrong", "encryption-not-read", "no-libarchive", "parts-missing"}
+)
 _NOTHING = hashlib.sha256().hexdigest()
 
 
@@ -98,6 +100,7 @@ class Walk:
                 raise _broken(evidence, layer.packings, layer.damages[0])
             kind = kinds.kind_of(flow.peek(HEAD_BYTES))
             if kind == kinds.TAR:
+                self._budget.depth(layer.deep)
                 return self._members(layer, kind, Tar(flow))
             if not layer.packings and (kind or len(packed.paths) == 1):
                 return self._unpacked(layer, kind, packed, None)
@@ -132,8 +135,11 @@ class Walk:
     ) -> list[FileRead]:
         """A file that is no stream any more: an archive, or content."""
         if kind and not (kind == kinds.ZIP and kinds.is_document(packed)):
+            self._budget.depth(layer.deep)
             password = self._bench.overrides.password
-            return self._members(layer, kind, kinds.opened(kind, packed, password, self._budget))
+            names = partial(self._path, "plain")
+            archive = kinds.opened(kind, packed, password, self._budget, names)
+            return self._members(layer, kind, archive)
         path, evidence = packed.paths[0], layer.evidence
         content = Content(evidence, path, " in ".join(reversed(layer.packings)) or None)
         try:
@@ -145,7 +151,6 @@ class Walk:
         return [noted(read, layer.inside, size, layer.damages)]
 
     def _members(self, layer: _Layer, kind: str, archive: Archive) -> list[FileRead]:
-        self._budget.depth(layer.deep)
         evidence, bench = layer.evidence, self._bench
         # A member's own progress says nothing of the archive's.
         self._bench = replace(bench, progress=lambda _: None)
@@ -167,10 +172,10 @@ class Walk:
             self._bench = bench
         if not files and layer.damages:
             raise _broken(evidence, [kind, *layer.packings], layer.damages[0])
-        files, notices = _listed(files)
+        files, notices, unlisted = _listed(files)
         archive.story.notes += notices
         told = archive_read(
-            evidence, layer.inside, kind, layer.packings, archive.story, layer.damages
+            evidence, layer.inside, kind, layer.packings, archive.story, layer.damages, unlisted
         )
         return [told, *files]
 
@@ -290,18 +295,19 @@ def _with(read: FileRead, notes: Sequence[Notice]) -> FileRead:
     return replace(read, receipt=read.receipt.model_copy(update={"warnings": warnings}))
 
 
-def _listed(files: list[FileRead]) -> tuple[list[FileRead], list[Notice]]:
-    """All that hold tables, the first of the others, and how many more of those there are."""
-    kept, spare, count = [], Counter[str](), 0
+def _listed(files: list[FileRead]) -> tuple[list[FileRead], list[Notice], int]:
+    """All that hold tables, the first of the others; what the rest is, and their bytes."""
+    kept, spare, count, lost = [], Counter[str](), 0, 0
     for file in files:
         other = file.receipt.kind == Kind.OTHER
         count += other
         if other and count > MOST_LISTED:
             spare[file.receipt.warnings[0].code] += 1
+            lost += file.receipt.bytes_unread
         else:
             kept.append(file)
     if not spare:
-        return files, []
+        return files, [], 0
     said = ", ".join(f"{many:,} {code}" for code, many in spare.most_common())
     text = f"further members without a table are not listed one by one: {said}"
-    return kept, [Notice(code="members-not-listed", text=text)]
+    return kept, [Notice(code="members-not-listed", text=text)], lost
