@@ -24,7 +24,7 @@ class Joined(io.RawIOBase):
         # starts[n] is where part n begins; the last one is the whole's size
         self.starts = [0, *accumulate(path.stat().st_size for path in paths)]
         self._at, self._part = 0, -1
-        self._file: IO[bytes] | None = None
+        self._file: io.FileIO | None = None
 
     @classmethod
     def of(cls, paths: Sequence[Path]) -> IO[bytes]:
@@ -46,7 +46,7 @@ class Joined(io.RawIOBase):
             return 0
         file = self._opened(part)
         file.seek(self._at - self.starts[part])
-        count = file.readinto(buffer)  # type: ignore[attr-defined]  # unbuffered files have it
+        count = file.readinto(buffer)
         self._at += count
         return count
 
@@ -68,9 +68,9 @@ class Joined(io.RawIOBase):
             self._file.close()
         super().close()
 
-    def _opened(self, part: int) -> IO[bytes]:
+    def _opened(self, part: int) -> io.FileIO:
         if self._file is None or part != self._part:
             if self._file:
                 self._file.close()
-            self._file, self._part = self._paths[part].open("rb", buffering=0), part
+            self._file, self._part = io.FileIO(self._paths[part]), part
         return self._file

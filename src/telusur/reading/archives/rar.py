@@ -40,6 +40,7 @@ class Rar:
         self._packed, self._password, self._caps, self._path = packed, password, caps, path
         self._inner: Foreign | None = None
         self._opened = False
+        self._crcs: dict[int, int] = {}
 
     def position(self) -> int:  # noqa: D102  # as Archive says
         return self._inner.position() if self._inner else 0
@@ -53,16 +54,16 @@ class Rar:
             Damaged: what follows cannot be read.
         """
         with ExitStack() as stack:
-            packed, unlocked, told = self._packed, Unlocked(), self._told(self._packed)
-            if told:
-                locked, goes_on = told.all_locked or bool(told.locked), told.goes_on
-            else:
-                locked, goes_on = rar4_plain.told_by(packed)
+            packed, unlocked = self._packed, Unlocked()
+            told, older = self._told(packed)
+            locked = older.locked or bool(told and (told.all_locked or told.locked))
             if locked and self._password is not None:
                 packed, unlocked = self._unlocked(stack, self._password, newer=told is not None)
-                told = self._told(packed)
+                told, older = self._told(packed)
             elif told and told.all_locked:
                 raise password_needed(packed.name)
+            self._crcs = older.crcs
+            goes_on = older.goes_on or bool(told and told.goes_on)
             try:
                 yield from self._read(packed, unlocked, told)
             except Damaged:
@@ -79,17 +80,20 @@ class Rar:
                 yield Member(member.name, _nothing, "not-a-file", "the same as another member")
             elif told and place in told.locked:
                 yield Member(member.name, _needs(name))
-            elif place in unlocked.locked:
-                yield Member(member.name, self._checked(name, member, unlocked, place))
-            else:
+            elif member.refused:
                 yield member
+            else:
+                yield Member(member.name, self._checked(name, member, unlocked, place))
         if told and (self._inner.places < told.entries or not told.whole):
             raise Damaged("cut", "it ends before its end")
 
-    def _told(self, packed: Packed) -> rar5.Told | None:
+    def _told(self, packed: Packed) -> tuple[rar5.Told | None, rar4_plain.Told]:
+        """What the headers tell, of one version or the other."""
         with packed.paths[0].open("rb") as file:
             newer = file.read(len(rar5.MARK)) == rar5.MARK
-        return rar5.told_by(packed, self._caps.max_entries) if newer else None
+        if newer:
+            return rar5.told_by(packed, self._caps.max_entries), rar4_plain.Told()
+        return None, rar4_plain.told_by(packed)
 
     def _unlocked(self, stack: ExitStack, password: str, *, newer: bool) -> tuple[Packed, Unlocked]:
         unlocked, paths = Unlocked(), []
@@ -105,9 +109,9 @@ class Rar:
     def _checked(
         self, name: str, member: Member, unlocked: Unlocked, place: int
     ) -> Callable[[], Iterator[bytes]]:
-        """The bytes of what was encrypted.
+        """The bytes of a member, and its checksum compared.
 
-        Until one such file is whole the password may be wrong: RAR 4 has nothing else to tell.
+        Until one that was encrypted is whole the password may be wrong: RAR 4 tells nothing else.
         """
 
         def pieces() -> Iterator[bytes]:
@@ -116,12 +120,12 @@ class Rar:
                 for piece in member.pieces():
                     crc = zlib.crc32(piece, crc)
                     yield piece
-                _compare(crc, unlocked.hidden.get(place))
+                _compare(crc, self._crcs.get(place), unlocked.hidden.get(place))
             except Damaged:
-                if not self._opened:
+                if place in unlocked.locked and not (self._opened or unlocked.proved):
                     raise password_wrong(name) from None
                 raise
-            self._opened = True
+            self._opened |= place in unlocked.locked
 
         return pieces
 
@@ -137,6 +141,6 @@ def _needs(name: str) -> Callable[[], Iterator[bytes]]:
     return pieces
 
 
-def _compare(crc: int, told: tuple[Key, int] | None) -> None:
-    if told and hidden(told[0], crc) != told[1]:
+def _compare(crc: int, plain: int | None, locked: tuple[Key, int] | None) -> None:
+    if (plain is not None and crc != plain) or (locked and hidden(locked[0], crc) != locked[1]):
         raise Damaged("checksum-differs", "its checksum is of other bytes")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING, NoReturn
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING
 
 from telusur.errors import EvidenceError
 from telusur.reading.archives.interface import Damaged
@@ -30,26 +31,41 @@ STORED, VERSION_AES = 0x30, 29
 HIGH = struct.Struct("<LL")
 
 
-def told_by(packed: Packed) -> tuple[bool, bool]:
-    """Whether anything in it is encrypted, and whether a volume follows the last one.
+@dataclass
+class Told:
+    """What the headers tell; what cannot be told is False or absent.
 
-    What cannot be told is False; damage is for libarchive to tell.
+    Attributes:
+        locked: something in it is encrypted.
+        goes_on: a volume follows the last one.
+        crcs: checksums by place among files and folders: libarchive compares none of what is
+            stored as it is.
     """
-    locked = goes_on = False
+
+    locked: bool = False
+    goes_on: bool = False
+    crcs: dict[int, int] = field(default_factory=dict)
+
+
+def told_by(packed: Packed) -> Told:
+    """Read every header, and none of the data; damage is for libarchive to tell."""
+    told, place = Told(), -1
     with suppress(Damaged):
         for path in packed.paths:
             with path.open("rb") as source:
                 source.seek(len(MARK))
-                while (found := _read(source, None, packed.name)) and found[0] != END:
+                while (found := _read(source, None)) and found[0] != END:
                     kind, flags, body = found
-                    locked = locked or bool(
-                        flags & {MAIN: LOCKED_HEADERS, FILE: LOCKED}.get(kind, 0)
-                    )
-                    if kind == MAIN and locked:
-                        return True, False
+                    told.locked |= bool(flags & {MAIN: LOCKED_HEADERS, FILE: LOCKED}.get(kind, 0))
+                    if kind == MAIN and told.locked:
+                        return told
+                    if kind == FILE and len(body) >= FIELDS.size:
+                        place += not flags & SPLIT_BEFORE
+                        # The last part of a file tells the checksum of all of it.
+                        told.crcs[place] = FIELDS.unpack_from(body)[3]
                     source.seek(_data(kind, flags, body), 1)
-                goes_on = bool(found and found[1] & NOT_LAST)
-    return locked, goes_on
+                told.goes_on = bool(found and found[1] & NOT_LAST)
+    return told
 
 
 def write(packed: Packed, at: int, target: IO[bytes], password: str, unlocked: Unlocked) -> None:
@@ -63,9 +79,16 @@ def write(packed: Packed, at: int, target: IO[bytes], password: str, unlocked: U
     with packed.paths[at].open("rb") as source:
         target.write(exactly(source, len(MARK)))
         while True:
-            found = _read(source, password if headers_locked else None, packed.name)
+            try:
+                found = _read(source, password if headers_locked else None)
+            except Damaged:
+                # A header that decrypts to anything has any size.
+                if headers_locked and not unlocked.proved:
+                    raise password_wrong(packed.name) from None
+                raise
             if found is None:
                 return
+            unlocked.proved |= headers_locked
             kind, flags, body = found
             if kind == MAIN:
                 headers_locked = bool(flags & LOCKED_HEADERS)
@@ -143,7 +166,7 @@ def _file(
         so_far.open = None
 
 
-def _read(source: IO[bytes], password: str | None, name: str) -> tuple[int, int, bytes] | None:
+def _read(source: IO[bytes], password: str | None) -> tuple[int, int, bytes] | None:
     """(kind, flags, what follows) of the next header; None at the end."""
     key: Key | None = None
     if password is None:
@@ -159,7 +182,7 @@ def _read(source: IO[bytes], password: str | None, name: str) -> tuple[int, int,
         return None
     crc, kind, flags, size = HEAD.unpack_from(start)
     if size < HEAD.size:
-        _unreadable(key, name)
+        raise Damaged("damaged", "a header is not what its format allows")
     more = max(size - len(start), 0)
     if key:
         start += cipher.update(exactly(source, -(-more // BLOCK) * BLOCK))
@@ -167,14 +190,8 @@ def _read(source: IO[bytes], password: str | None, name: str) -> tuple[int, int,
         start += exactly(source, more)
     raw = start[:size]
     if zlib.crc32(raw[2:]) & 0xFFFF != crc:
-        _unreadable(key, name)
+        raise Damaged("damaged", "a header is not what its format allows")
     return kind, flags, raw[HEAD.size :]
-
-
-def _unreadable(key: Key | None, name: str) -> NoReturn:
-    if key:
-        raise password_wrong(name)
-    raise Damaged("damaged", "a header is not what its format allows")
 
 
 def _written(kind: int, flags: int, body: bytes) -> bytes:

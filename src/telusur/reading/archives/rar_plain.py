@@ -25,12 +25,14 @@ class Unlocked:
         entries: files and folders so far.
         locked: places among them of those that were encrypted.
         hidden: of those, (key, checksum under it) where the archive hides it.
+        proved: a locked header was read, so that the password fits.
         open: the file that goes on in the next volume, if any.
     """
 
     entries: int = 0
     locked: set[int] = field(default_factory=set)
     hidden: dict[int, tuple[Key, int]] = field(default_factory=dict)
+    proved: bool = False
     open: Run | None = None
 
 

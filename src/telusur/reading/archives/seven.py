@@ -17,6 +17,7 @@ from telusur.reading.archives import seven_header as headers
 from telusur.reading.archives.interface import PIECE_BYTES, Damaged, Member, Story
 from telusur.reading.archives.libarchive import Foreign, missing
 from telusur.reading.archives.seven_coders import AES, METHODS, method_name, unpacked
+from telusur.reading.archives.seven_cursor import Cursor, broken, checked
 from telusur.reading.archives.zip_crypt import password_needed, password_wrong
 from telusur.vocabulary.text import printable
 
@@ -123,15 +124,15 @@ class Seven:
                 "cut", "its directory, which stands at its end, is missing; or a part of it"
             )
         file.seek(headers.START.size + offset)
-        raw = headers.checked(file.read(size), crc)
-        while (cursor := headers.Cursor(raw)).number() == headers.ENCODED:
+        raw = checked(file.read(size), crc)
+        while (cursor := Cursor(raw)).number() == headers.ENCODED:
             raw = self._decoded(file, headers.streams(cursor))
-        self._take(headers.Cursor(raw))
+        self._take(Cursor(raw))
 
-    def _take(self, cursor: headers.Cursor) -> None:
+    def _take(self, cursor: Cursor) -> None:
         """The directory, once it is plain."""
         if cursor.number() != headers.HEADER:
-            headers.broken()
+            broken()
         while (what := cursor.number()) != headers.END:
             if what == headers.MAIN:
                 self._folders = headers.streams(cursor)
@@ -143,18 +144,18 @@ class Seven:
                 while cursor.number() != headers.END:
                     cursor.take(cursor.number())
             else:
-                headers.broken()
+                broken()
 
     def _decoded(self, file: IO[bytes], folders: list[headers.Folder]) -> bytes:
         """A directory that is packed, and perhaps encrypted, itself."""
         if len(folders) != 1 or folders[0].size > MOST_HEADER:
-            headers.broken()
+            broken()
         (folder,) = folders
         name = self._packed.name
         locked = any(coder.method == AES for coder in folder.chain)
         try:
             raw = b"".join(self.pieces(file, folder, name))
-            return headers.checked(raw, folder.crc) if folder.crc is not None else raw
+            return checked(raw, folder.crc) if folder.crc is not None else raw
         except Damaged:
             if locked:
                 raise password_wrong(name) from None

@@ -7,11 +7,9 @@ does not fit ends the reading of the archive as ``Damaged``.
 from __future__ import annotations
 
 import struct
-import zlib
 from dataclasses import dataclass, field
-from typing import NoReturn
 
-from telusur.reading.archives.interface import Damaged
+from telusur.reading.archives.seven_cursor import TOP_BIT, Cursor, broken
 
 MAGIC = b"7z\xbc\xaf\x27\x1c"
 START = struct.Struct("<6s2sLQQL")
@@ -24,7 +22,6 @@ DIRECTORY, REPARSE, UNIX = 0x10, 0x400, 0x8000
 TYPE_BITS, FOLDER_TYPE, REGULAR = 0o170000, 0o040000, 0o100000
 # More than any packer writes; the format's own reader has the same bounds.
 MOST_CODERS, MOST_STREAMS = 32, 32
-TOP_BIT = 0x80
 
 
 @dataclass(frozen=True)
@@ -89,73 +86,6 @@ class Entry:
         """Whether its bytes are the place where it points, or it is a device."""
         mode = self.attributes >> 16 & TYPE_BITS if self.attributes & UNIX else 0
         return mode not in {0, FOLDER_TYPE, REGULAR} or bool(self.attributes & REPARSE)
-
-
-class Cursor:
-    """Bytes of a header, taken one after the other."""
-
-    def __init__(self, raw: bytes) -> None:
-        self._raw, self._at = raw, 0
-
-    @property
-    def left(self) -> int:
-        """Bytes that are still to come."""
-        return len(self._raw) - self._at
-
-    def take(self, count: int) -> bytes:
-        """So many bytes."""
-        if count > self.left:
-            broken()
-        self._at += count
-        return self._raw[self._at - count : self._at]
-
-    def byte(self) -> int:
-        """One of them."""
-        return self.take(1)[0]
-
-    def number(self) -> int:
-        """As many more bytes as the first has leading ones, and what is left of the first."""
-        first, value, mask = self.byte(), 0, TOP_BIT
-        for at in range(8):
-            if not first & mask:
-                return value | (first & mask - 1) << 8 * at
-            value |= self.byte() << 8 * at
-            mask >>= 1
-        return value
-
-    def count(self, each: int = 1) -> int:
-        """A number of things that take ``each`` bytes of this header at least."""
-        number = self.number()
-        if number * each > self.left:
-            broken()
-        return number
-
-    def bits(self, count: int) -> list[bool]:
-        """One bit for each, the highest first."""
-        raw = self.take(-(-count // 8))
-        return [bool(raw[at >> 3] & TOP_BIT >> (at & 7)) for at in range(count)]
-
-    def defined(self, count: int) -> list[bool]:
-        """All of them, or those whose bit is set."""
-        return [True] * count if self.byte() else self.bits(count)
-
-    def crcs(self, count: int) -> list[int | None]:
-        """Checksums of those that have one."""
-        return [
-            struct.unpack("<L", self.take(4))[0] if there else None for there in self.defined(count)
-        ]
-
-
-def broken() -> NoReturn:
-    """The header is not what the format allows."""
-    raise Damaged("damaged", "its directory is not what its format allows")
-
-
-def checked(raw: bytes, crc: int) -> bytes:
-    """``raw`` if its checksum is ``crc``."""
-    if zlib.crc32(raw) != crc:
-        raise Damaged("checksum-differs", "the checksum of its directory is of other bytes")
-    return raw
 
 
 def streams(cursor: Cursor) -> list[Folder]:
@@ -232,15 +162,14 @@ class _Plan:
         # From the packed bytes on: what takes in what the one before gives.
         after = {out: into for into, out in self.bound.items()}
         chain, at = list[Coder](), self.packed[0]
-        while len(chain) <= len(self.coders):
-            if at >= len(self.coders):
+        while True:
+            if at >= len(self.coders) or len(chain) == len(self.coders):
                 broken()
             method, properties, _, _ = self.coders[at]
             chain.append(Coder(method, properties, sizes[at]))
             if at not in after:
                 return Folder(tuple(chain))
             at = after[at]
-        broken()
 
 
 def _plan(cursor: Cursor) -> _Plan:
