@@ -185,7 +185,7 @@ def test_links_in_a_zip_are_listed_and_not_followed(read, tmp_path):
 
 
 def test_a_folder_of_pictures_is_one_line(read, monkeypatch):
-    monkeypatch.setattr("telusur.reading.archives.walk.MOST_LISTED", 3)
+    monkeypatch.setattr("telusur.reading.archives.receipts.MOST_LISTED", 3)
     dump = read(zipped([*((f"{at}.png", PNG) for at in range(10)), ("x.csv", CSV)]))
     assert len(dump.receipt.files) == 5
     notices = {one.code: one.text for one in dump.receipt.files[0].warnings}

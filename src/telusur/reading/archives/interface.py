@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Protocol
 
+from telusur.errors import EvidenceError
 from telusur.reading.archives.parts import Joined
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ class Damaged(Exception):
     def __init__(self, code: str, text: str, lost: int = 0) -> None:
         super().__init__(text)
         self.code, self.text, self.bytes = code, text, lost
+
+
+def parts_missing(name: str) -> EvidenceError:
+    """It goes on in a file that was not given."""
+    return EvidenceError(
+        "parts-missing",
+        f"{name} goes on in a part that was not given",
+        hint="give all its parts together, in any order",
+    )
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,8 @@ class Archive(Protocol):
         """Every entry but folders, in the archive's own order.
 
         Raises:
-            EvidenceError: ``broken-archive``, ``password-needed``, ``password-wrong``.
+            EvidenceError: ``broken-archive``, ``password-needed``, ``password-wrong``;
+                ``parts-missing`` after the last one.
             LimitReached: ``overlapping-entries``, ``too-many-entries``.
             Damaged: what follows cannot be read.
         """

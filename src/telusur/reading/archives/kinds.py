@@ -5,16 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from telusur.reading.archives import libarchive, tar
+from telusur.reading.archives import libarchive, rar, seven, tar
 from telusur.reading.archives import zip as zips
 from telusur.reading.archives import zip_directory as directories
 from telusur.reading.archives.interface import Damaged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from telusur.reading.archives.caps import Budget
     from telusur.reading.archives.interface import Archive, Packed
 
-TAR, ZIP = "tar", "zip"
+TAR, ZIP, SEVEN, RAR = "tar", "zip", "7z", "rar"
 # Office files are ZIP archives with one of these among their first members.
 OFFICE = (b"[Content_Types].xml", b"mimetype")
 FIRST_ENTRIES = 20
@@ -41,8 +44,14 @@ def is_document(packed: Packed) -> bool:
     return False
 
 
-def opened(kind: str, packed: Packed, password: str | None, budget: Budget) -> Archive:
-    """An archive that must be read from a file."""
+def opened(
+    kind: str, packed: Packed, password: str | None, budget: Budget, path: Callable[[], Path]
+) -> Archive:
+    """An archive that must be read from a file; ``path`` gives new names in a private folder."""
     if kind == ZIP:
         return zips.Zip(packed, password, budget)
+    if kind == SEVEN:
+        return seven.Seven(packed, password, budget.caps)
+    if kind == RAR:
+        return rar.Rar(packed, password, budget.caps, path)
     return libarchive.Foreign(kind, packed, budget.caps)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from telusur.errors import EvidenceError
 from telusur.reading.archives import libarchive_calls as calls
-from telusur.reading.archives import rar5
 from telusur.reading.archives.interface import PIECE_BYTES, Damaged, Member, Story
+from telusur.reading.archives.zip_crypt import password_needed
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
@@ -50,31 +50,25 @@ class Foreign:
     def __init__(self, kind: str, packed: Packed, caps: Quarantine) -> None:
         self.story = Story()
         self._kind, self._packed, self._most = kind, packed, caps.max_name
-        self._at = 0
-        with packed.paths[0].open("rb") as file:
-            newer = file.read(len(rar5.MARK)) == rar5.MARK
-        self._told = rar5.told_by(packed, caps.max_entries) if newer else None
+        self._at = self.places = 0
 
     def position(self) -> int:  # noqa: D102  # as Archive says
         return self._at
 
-    def members(self) -> Iterator[Member]:
-        """As ``Archive`` says.
+    def members(self) -> Iterator[Member]:  # noqa: D102
+        for _, member in self.numbered():
+            yield member
+
+    def numbered(self) -> Iterator[tuple[int, Member]]:
+        """Members with their places among all entries, folders too.
 
         Raises:
-            EvidenceError: ``no-libarchive``, ``encryption-not-read``.
+            EvidenceError: ``no-libarchive``, ``password-needed``, ``encryption-not-read``.
             Damaged: what follows cannot be read.
         """
         library = calls.library()
         if library is None:
-            raise EvidenceError(
-                "no-libarchive",
-                f"{self._packed.name} is a {self._kind} archive, and libarchive is not installed",
-                hint=f"apt-get install libarchive13, or give what this unpacks: "
-                f"{UNPACK[self._kind]}",
-            )
-        if self._told and self._told.all_locked:
-            raise self._locked(self._packed.name)
+            raise missing(self._packed.name, self._kind)
         archive = library.archive_read_new()
         try:
             for name in calls.FORMATS[self._kind]:
@@ -87,9 +81,8 @@ class Foreign:
         finally:
             library.archive_read_free(archive)
 
-    def _entries(self, library: ctypes.CDLL, archive: int) -> Iterator[Member]:
-        entry, place = ctypes.c_void_p(), -1
-        told = self._told
+    def _entries(self, library: ctypes.CDLL, archive: int) -> Iterator[tuple[int, Member]]:
+        entry = ctypes.c_void_p()
         while (status := library.archive_read_next_header(archive, ctypes.byref(entry))) != (
             calls.END
         ):
@@ -97,7 +90,7 @@ class Foreign:
                 raise self._failed(library, archive)
             if status == calls.RETRY:
                 continue
-            place += 1
+            self.places += 1
             self._at = max(library.archive_filter_bytes(archive, -1), 0)
             kind = library.archive_entry_filetype(entry) & calls.TYPE_BITS
             if kind == calls.FOLDER:
@@ -106,36 +99,51 @@ class Foreign:
             linked = bool(library.archive_entry_hardlink(entry))
             regular = kind in {0, calls.REGULAR} and not linked
             locked = library.archive_entry_is_encrypted(entry) == 1
-            locked = locked or (told is not None and place in told.locked)
 
             def pieces(locked: bool = locked, name: str = name) -> Iterator[bytes]:
                 if locked:
                     raise self._locked(printable(name, self._most))
                 yield from self._pieces(library, archive)
 
-            yield Member(
-                name,
-                pieces if regular else _nothing,
-                None if regular else "not-a-file",
-                "" if regular else "a link or a device",
+            yield (
+                self.places - 1,
+                Member(
+                    name,
+                    pieces if regular else _nothing,
+                    None if regular else "not-a-file",
+                    "" if regular else "a link or a device",
+                ),
             )
 
-        if told and (place + 1 < told.entries or not told.whole):
-            raise Damaged("cut", "it ends before its end")
-
     def _pieces(self, library: ctypes.CDLL, archive: int) -> Iterator[bytes]:
-        buffer = ctypes.create_string_buffer(PIECE_BYTES)
-        while (count := library.archive_read_data(archive, buffer, PIECE_BYTES)) != 0:
-            if count < 0:
+        # Block by block: filling a buffer would lose what came before damage.
+        start, size, at = ctypes.c_void_p(), ctypes.c_size_t(), ctypes.c_int64()
+        places = ctypes.byref(start), ctypes.byref(size), ctypes.byref(at)
+        while (status := library.archive_read_data_block(archive, *places)) != calls.END:
+            if status < calls.WARN:
                 failed = self._failed(library, archive)
                 raise failed
-            yield buffer.raw[:count]
+            if start.value and size.value:
+                yield ctypes.string_at(start.value, size.value)
 
     def _failed(self, library: ctypes.CDLL, archive: int) -> Exception:
         """Libarchive's words may quote the file: they only tell what kind of failure it is."""
         words = (library.archive_error_string(archive) or b"").decode("utf-8", "replace")
         if any(word in words for word in CRYPTIC):
             return self._locked(self._packed.name)
+        if "solid" in words:
+            return EvidenceError(
+                "unreadable-file",
+                f"{self._packed.name} packs its members as one, of which the first alone is read",
+                got="solid, which in RAR 3 and 4 libarchive does not read",
+                hint=f"unpack it by hand, and give the files inside: {UNPACK[self._kind]}",
+            )
+        if "odec ID" in words or ("ethod" in words and "nsupported" in words):
+            return EvidenceError(
+                "unreadable-file",
+                f"{self._packed.name} is packed in a way that libarchive does not read",
+                hint=f"unpack it by hand, and give the files inside: {UNPACK[self._kind]}",
+            )
         if "runcated" in words or "nexpected end" in words:
             return Damaged("cut", "it ends before its end")
         if "hecksum" in words or "CRC" in words:
@@ -143,12 +151,23 @@ class Foreign:
         return Damaged("damaged", "its bytes are not what libarchive can read")
 
     def _locked(self, name: str) -> EvidenceError:
+        if self._kind == "rar":
+            return password_needed(name)
         return EvidenceError(
             "encryption-not-read",
             f"{name} is encrypted, which in a {self._kind} archive is not read",
             hint="unpack it by hand, and give the files inside: "
             + UNPACK[self._kind].replace(" x ", " x -pPASSWORD "),
         )
+
+
+def missing(name: str, kind: str) -> EvidenceError:
+    """The library that unpacks it is not on this machine."""
+    return EvidenceError(
+        "no-libarchive",
+        f"{name} is a {kind} archive, and libarchive is not installed",
+        hint=f"apt-get install libarchive13, or give what this unpacks: {UNPACK[kind]}",
+    )
 
 
 def _nothing() -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from contextlib import suppress
-from ctypes import POINTER, c_char_p, c_int, c_int64, c_size_t, c_ssize_t, c_void_p, c_wchar_p
+from ctypes import POINTER, c_char_p, c_int, c_int64, c_size_t, c_void_p, c_wchar_p
 from functools import cache
 
 NAMES = ("libarchive.so.13", "libarchive.13.dylib")
@@ -19,6 +19,7 @@ REGULAR, FOLDER, TYPE_BITS = 0o100000, 0o040000, 0o170000
 
 # name: (result, arguments); `a` is the archive, `e` an entry
 _A = _E = c_void_p
+_OFFSET = POINTER(c_int64)
 _PROTOTYPES: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "archive_read_new": (c_void_p, ()),
     "archive_read_free": (c_int, (_A,)),
@@ -28,7 +29,7 @@ _PROTOTYPES: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "archive_read_support_format_cab": (c_int, (_A,)),
     "archive_read_open_filenames": (c_int, (_A, POINTER(c_char_p), c_size_t)),
     "archive_read_next_header": (c_int, (_A, POINTER(c_void_p))),
-    "archive_read_data": (c_ssize_t, (_A, c_void_p, c_size_t)),
+    "archive_read_data_block": (c_int, (_A, POINTER(c_void_p), POINTER(c_size_t), _OFFSET)),
     "archive_filter_bytes": (c_int64, (_A, c_int)),
     "archive_error_string": (c_char_p, (_A,)),
     "archive_entry_pathname": (c_char_p, (_E,)),

@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
 
 class Joined(io.RawIOBase):
-    """Files one after the other as one, which can seek."""
+    """Files one after the other as one, which can seek.
+
+    One of them is open at a time: a thousand parts are more files than a process may have open.
+    """
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        self._files = [path.open("rb", buffering=0) for path in paths]
-        sizes = [os.fstat(file.fileno()).st_size for file in self._files]
+        self._paths = tuple(paths)
         # starts[n] is where part n begins; the last one is the whole's size
-        self.starts = [0, *accumulate(sizes)]
-        self._at = 0
+        self.starts = [0, *accumulate(path.stat().st_size for path in paths)]
+        self._at, self._part = 0, -1
+        self._file: io.FileIO | None = None
 
     @classmethod
     def of(cls, paths: Sequence[Path]) -> IO[bytes]:
@@ -39,9 +42,9 @@ class Joined(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """At most what is left of the present part."""
         part = bisect_right(self.starts, self._at) - 1
-        if part >= len(self._files):
+        if part >= len(self._paths):
             return 0
-        file = self._files[part]
+        file = self._opened(part)
         file.seek(self._at - self.starts[part])
         count = file.readinto(buffer)
         self._at += count
@@ -60,7 +63,14 @@ class Joined(io.RawIOBase):
         return self._at
 
     def close(self) -> None:
-        """All of them."""
-        for file in self._files:
-            file.close()
+        """The one that is open."""
+        if self._file:
+            self._file.close()
         super().close()
+
+    def _opened(self, part: int) -> io.FileIO:
+        if self._file is None or part != self._part:
+            if self._file:
+                self._file.close()
+            self._file, self._part = io.FileIO(self._paths[part]), part
+        return self._file

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 MARK = b"Rar!\x1a\x07\x01\x00"
 MAIN, FILE, SERVICE, LOCKED, END = 1, 2, 3, 4, 5
 HAS_EXTRA, HAS_DATA, CONTINUES = 0x01, 0x02, 0x08
-CRYPT_RECORD = 1
+CRYPT_RECORD, REDIRECTION_RECORD = 1, 5
+# Of an end block: another volume follows.
+NOT_LAST = 0x01
 # A header's size takes at most three bytes.
 MOST_HEADER = 2 << 20
 CHECKSUM_BYTES, SIZE_BYTES, LONGEST_NUMBER = 4, 3, 10
@@ -28,14 +30,18 @@ class Told:
     Attributes:
         entries: files and folders.
         locked: places among them of those that are encrypted.
+        linked: places of those that are links, or copies of another member without its bytes.
         all_locked: the headers themselves are.
         whole: each volume comes to its end block.
+        goes_on: a volume follows the last one.
     """
 
     entries: int
     locked: frozenset[int]
+    linked: frozenset[int]
     all_locked: bool
     whole: bool
+    goes_on: bool = False
 
 
 def told_by(packed: Packed, most: int) -> Told:
@@ -45,22 +51,27 @@ def told_by(packed: Packed, most: int) -> Told:
         packed: one volume or more.
         most: entries after which to stop.
     """
-    entries, locked, whole = 0, set[int](), True
+    entries, locked, linked = 0, set[int](), set[int]()
+    whole, goes_on = True, False
     for path in packed.paths:
         with path.open("rb") as file:
             file.seek(len(MARK))
             ended = False
             while not ended and entries <= most and (found := _block(file)):
-                kind, flags, extra = found
+                kind, flags, fields, extra = found
                 ended = kind == END
+                goes_on = ended and bool(number(fields, 0)[0] & NOT_LAST)
                 if kind == LOCKED:
-                    return Told(entries, frozenset(locked), all_locked=True, whole=True)
+                    return Told(entries, frozenset(locked), frozenset(linked), True, True)
                 if kind == FILE and not flags & CONTINUES:
-                    if CRYPT_RECORD in _records(extra):
+                    records = _records(extra)
+                    if CRYPT_RECORD in records:
                         locked.add(entries)
+                    if REDIRECTION_RECORD in records:
+                        linked.add(entries)
                     entries += 1
             whole = whole and ended
-    return Told(entries, frozenset(locked), all_locked=False, whole=whole)
+    return Told(entries, frozenset(locked), frozenset(linked), False, whole, goes_on)
 
 
 def number(raw: bytes, at: int) -> tuple[int, int]:
@@ -73,8 +84,8 @@ def number(raw: bytes, at: int) -> tuple[int, int]:
     return value, at
 
 
-def _block(file: IO[bytes]) -> tuple[int, int, bytes] | None:
-    """(kind, flags, extra area) of the next block, whose data is passed over; None at the end."""
+def _block(file: IO[bytes]) -> tuple[int, int, bytes, bytes] | None:
+    """(kind, flags, fields, extra area) of the next block; its data is passed over."""
     start = file.read(CHECKSUM_BYTES + SIZE_BYTES)
     size, at = number(start, CHECKSUM_BYTES)
     if len(start) < CHECKSUM_BYTES + SIZE_BYTES or not 0 < size <= MOST_HEADER:
@@ -91,7 +102,8 @@ def _block(file: IO[bytes]) -> tuple[int, int, bytes] | None:
     if flags & HAS_DATA:
         data, at = number(header, at)
     file.seek(data, 1)
-    return kind, flags, header[len(header) - extra :] if extra <= len(header) else b""
+    end = max(len(header) - extra, at)
+    return kind, flags, header[at:end], header[end:]
 
 
 def _records(extra: bytes) -> set[int]:

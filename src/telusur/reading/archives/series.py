@@ -35,6 +35,8 @@ RAR4 = b"Rar!\x1a\x07\x00"
 # Flag of a volume: RAR 4 in the main header's second field, RAR 5 in its first flag byte.
 RAR4_FLAGS, VOLUME = 10, 0x01
 MOST_SHOWN = 3
+# Splitters are asked for sizes in kilobytes, of one kind or the other.
+ROUND = 512, 1_000
 
 
 def series_of(file: EvidenceFile, dump: Sequence[EvidenceFile]) -> tuple[EvidenceFile, ...]:
@@ -111,17 +113,38 @@ def _key(name: str, way: int) -> tuple[str, int] | None:
 
 
 def _continue(parts: Sequence[EvidenceFile]) -> bool:
-    """Whether the first begins something packed, and the others begin nothing themselves."""
+    """Whether the others go on where the first ends, and begin nothing themselves."""
     start = head(parts[0].path)
     kind = kinds.kind_of(start) or packed_as(start)
     if kind is None:
-        return False
+        return _is_cut(parts)
     if kind == "rar":
         return all(_is_volume(head(one.path)) for one in parts)
     paths = tuple(one.path for one in parts)
     if kind == kinds.ZIP and disks(Packed(parts[0].name, paths)) == len(parts):
         return True
     return all(_is_inner(head(one.path), kind) for one in parts[1:])
+
+
+def _is_cut(parts: Sequence[EvidenceFile]) -> bool:
+    """Whether what is not packed was cut by size alone, as a splitter does, in mid-line.
+
+    Files that stand by themselves end with a line's end, and are seldom equal in size. Two parts
+    have one full size between them: that must be a round one as well.
+    """
+    *full, last = parts
+    size = full[0].bytes
+    if any(one.bytes != size for one in full) or not 0 < last.bytes <= size:
+        return False
+    if len(full) == 1 and all(size % one for one in ROUND):
+        return False
+    return not all(_ends_with_line(one) for one in full)
+
+
+def _ends_with_line(file: EvidenceFile) -> bool:
+    with file.path.open("rb") as opened:
+        opened.seek(max(file.bytes - 1, 0))
+        return opened.read(1) in {b"\n", b"\r"}
 
 
 def _is_inner(start: bytes, kind: str) -> bool:

@@ -16,11 +16,18 @@ from telusur.reading.archives import kinds
 from telusur.reading.archives.caps import Budget
 from telusur.reading.archives.flow import Flow
 from telusur.reading.archives.interface import PIECE_BYTES, Damaged, Packed
-from telusur.reading.archives.receipts import archive_read, noted, unread_member
+from telusur.reading.archives.receipts import (
+    archive_read,
+    listed,
+    named_oddly,
+    noted,
+    unread_member,
+    with_notes,
+)
 from telusur.reading.archives.tar import Tar
 from telusur.reading.compression import unpacked
 from telusur.reading.detect import HEAD_BYTES, packed_as
-from telusur.reading.interface import Content, Kind
+from telusur.reading.interface import Content
 from telusur.reading.private import create
 from telusur.vocabulary.text import printable
 
@@ -34,11 +41,10 @@ if TYPE_CHECKING:
 
     ReadContent = Callable[[Content, Bench], FileRead]
 
-# Members without a table are listed one by one up to here, and counted by reason beyond: a folder
-# of a million photographs is one line.
-MOST_LISTED = 1_000
 NO_TABLE = frozenset({"unknown-kind", "no-rows", "empty-file", "not-a-file"})
-TO_ACT_ON = frozenset({"password-needed", "password-wrong", "encryption-not-read", "no-libarchive"})
+TO_ACT_ON = frozenset(
+    {"password-needed", "password-wrong", "encryption-not-read", "no-libarchive", "parts-missing"}
+)
 _NOTHING = hashlib.sha256().hexdigest()
 
 
@@ -98,6 +104,7 @@ class Walk:
                 raise _broken(evidence, layer.packings, layer.damages[0])
             kind = kinds.kind_of(flow.peek(HEAD_BYTES))
             if kind == kinds.TAR:
+                self._budget.depth(layer.deep)
                 return self._members(layer, kind, Tar(flow))
             if not layer.packings and (kind or len(packed.paths) == 1):
                 return self._unpacked(layer, kind, packed, None)
@@ -132,8 +139,11 @@ class Walk:
     ) -> list[FileRead]:
         """A file that is no stream any more: an archive, or content."""
         if kind and not (kind == kinds.ZIP and kinds.is_document(packed)):
+            self._budget.depth(layer.deep)
             password = self._bench.overrides.password
-            return self._members(layer, kind, kinds.opened(kind, packed, password, self._budget))
+            names = partial(self._path, "plain")
+            archive = kinds.opened(kind, packed, password, self._budget, names)
+            return self._members(layer, kind, archive)
         path, evidence = packed.paths[0], layer.evidence
         content = Content(evidence, path, " in ".join(reversed(layer.packings)) or None)
         try:
@@ -145,7 +155,6 @@ class Walk:
         return [noted(read, layer.inside, size, layer.damages)]
 
     def _members(self, layer: _Layer, kind: str, archive: Archive) -> list[FileRead]:
-        self._budget.depth(layer.deep)
         evidence, bench = layer.evidence, self._bench
         # A member's own progress says nothing of the archive's.
         self._bench = replace(bench, progress=lambda _: None)
@@ -167,10 +176,10 @@ class Walk:
             self._bench = bench
         if not files and layer.damages:
             raise _broken(evidence, [kind, *layer.packings], layer.damages[0])
-        files, notices = _listed(files)
+        files, notices, unlisted = listed(files)
         archive.story.notes += notices
         told = archive_read(
-            evidence, layer.inside, kind, layer.packings, archive.story, layer.damages
+            evidence, layer.inside, kind, layer.packings, archive.story, layer.damages, unlisted
         )
         return [told, *files]
 
@@ -179,7 +188,7 @@ class Walk:
         outer = layer.evidence.name
         most = self._caps.max_name
         name = f"{outer}/{printable(member.name, most) or 'unnamed'}"
-        notes = [*member.notes, *_named_oddly(member.name, most)]
+        notes = [*member.notes, *named_oddly(member.name, most)]
         path = self._path("member")
         damages: list[Damaged] = []
         size, digest = 0, _NOTHING
@@ -202,7 +211,7 @@ class Walk:
             except EvidenceError as error:
                 return self._unread(evidence, outer, error)
             first = noted(read[0], outer, read[0].receipt.content_bytes, damages)
-            return [_with(first, notes), *read[1:]]
+            return [with_notes(first, notes), *read[1:]]
         finally:
             path.unlink(missing_ok=True)
 
@@ -274,34 +283,3 @@ def _broken(evidence: EvidenceFile, packings: Sequence[str], damage: Damaged) ->
         got=" in ".join([*reversed(packings)]) + f": {damage.text}",
         hint="the file is cut or damaged; compare its size and hash with the source",
     )
-
-
-def _named_oddly(name: str, most: int) -> Iterator[Notice]:
-    """Names that would lead a careless program somewhere else; here they are words."""
-    parts = name.replace("\\", "/").split("/")
-    if name.startswith(("/", "\\")) or ".." in parts or parts[0].endswith(":"):
-        yield Notice(code="unsafe-name", text="its name leads out of the archive; not followed")
-    if len(name) > most:
-        yield Notice(code="long-name", text=f"its name has {len(name):,} characters")
-
-
-def _with(read: FileRead, notes: Sequence[Notice]) -> FileRead:
-    warnings = (*read.receipt.warnings, *notes)
-    return replace(read, receipt=read.receipt.model_copy(update={"warnings": warnings}))
-
-
-def _listed(files: list[FileRead]) -> tuple[list[FileRead], list[Notice]]:
-    """All that hold tables, the first of the others, and how many more of those there are."""
-    kept, spare, count = [], Counter[str](), 0
-    for file in files:
-        other = file.receipt.kind == Kind.OTHER
-        count += other
-        if other and count > MOST_LISTED:
-            spare[file.receipt.warnings[0].code] += 1
-        else:
-            kept.append(file)
-    if not spare:
-        return files, []
-    said = ", ".join(f"{many:,} {code}" for code, many in spare.most_common())
-    text = f"further members without a table are not listed one by one: {said}"
-    return kept, [Notice(code="members-not-listed", text=text)]

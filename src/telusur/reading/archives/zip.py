@@ -11,7 +11,7 @@ from telusur.model.base import Notice
 from telusur.model.findings.receipt import Hint, Unread
 from telusur.reading.archives import zip_crypt
 from telusur.reading.archives import zip_directory as directories
-from telusur.reading.archives.interface import PIECE_BYTES, Damaged, Member, Story
+from telusur.reading.archives.interface import PIECE_BYTES, Damaged, Member, Story, parts_missing
 from telusur.reading.archives.zip_directory import LOCAL, LOCAL_HEADER, Entry
 from telusur.reading.archives.zip_found import found
 from telusur.reading.archives.zip_methods import METHODS, method_name, unpacked
@@ -82,6 +82,8 @@ class Zip:
             for entry in known:
                 if not (entry.name.endswith(b"/") and not entry.size):
                     yield self.member(entry)
+            if directory.disks > len(starts):
+                raise parts_missing(self._packed.name)
 
     def _note(self, code: str, text: str) -> None:
         self.story.notes.append(Notice(code=f"archive-{code}", text=text))

@@ -65,6 +65,7 @@ class Directory:
     size: int
     end: int
     comment: bytes
+    disks: int
     place: Callable[[int, int], int]
 
 
@@ -117,7 +118,7 @@ def _pointed_to(
         return local + shift + base
 
     behind = tail[at + _END.size : at + _END.size + comment]
-    return Directory(place, length, end + _END.size + comment, behind, lies)
+    return Directory(place, length, end + _END.size + comment, behind, disk + 1, lies)
 
 
 def _wide(
