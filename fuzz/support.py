@@ -7,7 +7,6 @@ often a parser runs.
 from __future__ import annotations
 
 import atexit
-import hashlib
 import shutil
 import tempfile
 from concurrent.futures import Future
@@ -17,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from telusur.engine.duckdb import DuckDBEngine
+from telusur.engine.protocol import Limits
 from telusur.errors import InternalFault, TelusurError
 from telusur.model.evidence import EvidenceFile
 from telusur.reading import growing
-from telusur.reading.interface import Bench, Content, Overrides, TableRead
+from telusur.reading.detect import HEAD_BYTES
+from telusur.reading.interface import Bench, Content, FileRead, Head, Overrides, TableRead, Text
 from telusur.reading.sql import filling, sinks
 
 if TYPE_CHECKING:
@@ -159,8 +161,16 @@ class Tables:
         return Writer(width, lined=lined)
 
 
-class NoEngine:
-    """An engine that no reader of a harness may need."""
+class LateEngine:
+    """DuckDB, begun once and only where a reader needs it."""
+
+    _engine: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        if LateEngine._engine is None:
+            limits = Limits(work=_FOLDER, reads=(_FOLDER,), threads=1)
+            LateEngine._engine = DuckDBEngine(limits)
+        return getattr(LateEngine._engine, name)
 
 
 @contextmanager
@@ -184,11 +194,46 @@ def in_memory() -> Iterator[None]:
 
 def bench(**overrides: Any) -> Bench:
     """A reader's bench whose tables lie in memory."""
-    engine: Any = NoEngine()
+    engine: Any = LateEngine()
     tables: Any = Tables()
     return Bench(engine, tables, _FOLDER, Overrides(**overrides))
 
 
-def digest(data: bytes) -> int:
-    """A number that depends on all of the input: for what a harness would draw by chance."""
-    return int.from_bytes(hashlib.blake2b(data, digest_size=4).digest(), "little")
+def read_binary(reader: Any, data: bytes, name: str = "dump", **overrides: Any) -> FileRead | None:
+    """What a reader of binary files makes of the bytes, its receipt held to them."""
+    one = content(data, name)
+    with in_memory():
+        found = declared(lambda: reader.read(one, bench(**overrides)))
+    if found is not None:
+        accounted(found, len(data))
+    return found  # type: ignore[no-any-return]
+
+
+def read_text(reader: Any, data: bytes, **overrides: Any) -> FileRead | None:
+    """What a reader of texts makes of the bytes once they are UTF-8."""
+    raw = data.decode("utf-8", "replace").encode()
+    one = content(raw)
+    with in_memory():
+        found = declared(
+            lambda: reader.read(one, Text(one.path, "utf-8"), bench(**overrides))
+        )
+    if found is not None:
+        accounted(found, len(raw))
+    return found  # type: ignore[no-any-return]
+
+
+def accounted(found: FileRead, size: int) -> None:
+    """The receipt speaks of bytes that are there, and lines add up where it counts them."""
+    for place in found.receipt.unread:
+        assert 0 <= place.offset <= place.offset + place.bytes <= size, "an unread place"
+    for table in found.receipt.tables:
+        parts = (table.lines_skipped, table.newlines_in_values, table.lines_rejected)
+        if table.lines is not None and None not in parts:
+            told = table.rows_read + sum(part or 0 for part in parts) + (table.blank_lines or 0)
+            assert told == table.lines, "lines add up"
+    assert sum(one.rows for one in found.receipt.rejected) >= 0
+
+
+def head(data: bytes, name: str = "dump") -> Head:
+    """The beginning of a file, as readers are asked about it."""
+    return Head(data[:HEAD_BYTES], file(data, name), len(data))
