@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from telusur.engine.duckdb import DuckDBEngine
-from telusur.engine.protocol import Limits
+from telusur.engine.protocol import Limits, comma, quoted
 from telusur.errors import InternalFault, TelusurError
 from telusur.model.evidence import EvidenceFile
 from telusur.reading import growing
@@ -159,6 +159,20 @@ class Tables:
     def open(self, width: int, *, lined: bool = False) -> Writer:
         """A table in memory."""
         return Writer(width, lined=lined)
+
+    def keep(
+        self,
+        engine: Any,
+        relation: str,
+        receipt: TableReceipt,
+        *,
+        in_order: bool = False,  # noqa: ARG002 - as writing's
+    ) -> TableRead:
+        """A relation of the engine: read to its end, so that all of it is decoded."""
+        values = comma([f"c{at}" for at in range(len(receipt.columns))] + ["line_"])
+        found = engine.collect(f"SELECT {values} FROM {quoted(relation)}")
+        assert found.num_rows == receipt.rows_read, "rows of the receipt"
+        return TableRead(_FOLDER, receipt, lined=True)
 
 
 class LateEngine:

@@ -168,3 +168,12 @@ def test_a_wide_encoding_that_the_text_is_not_in(settled):
     found = settled("id,naïve".encode(), "utf-16")
     assert found.encoding == "utf-16-le"
     assert found.text
+
+
+def test_an_escape_of_iso_2022_that_never_ends(settled):
+    raw = b"id;name\n1;\x1b$B;3ED\x1b(" + b"\0" * 12 + b"\n2;Ani\n"
+    found = settled(raw)
+    assert found.encoding == "iso2022_jp"
+    assert found.text.startswith("id;name\n1;")
+    assert found.text.endswith("2;Ani\n")
+    assert "undecodable-bytes" in found.warnings
