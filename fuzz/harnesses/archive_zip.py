@@ -39,8 +39,6 @@ def drained(archive: object) -> None:
     """Every member to its end, under a cap."""
     try:
         for member in archive.members():  # type: ignore[attr-defined]
-            if member.refused:
-                continue
             left = CAPS.max_bytes
             try:
                 for piece in support.declared(member.pieces) or ():

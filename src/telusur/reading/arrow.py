@@ -33,6 +33,8 @@ _FEATHER_TAIL = struct.Struct("<I4s")
 _BLOCK = struct.Struct("<qi4xq")
 # Place of the list of batches among the footer's fields (Footer.recordBatches).
 _BATCHES = 3
+# Place of the list of columns among the fields of Feather 1's (CTable.columns).
+_FEATHER_COLUMNS = 2
 MOST_HINTS, LONGEST_HINT = 20, 200
 
 
@@ -97,7 +99,11 @@ def _feather_contents(file: pa.MemoryMappedFile) -> None:
     contents = file.read_at(length, max(size - _FEATHER_TAIL.size - length, 0))
     (table,) = struct.unpack_from("<I", contents)
     (back,) = struct.unpack_from("<i", contents, table)
-    if not 0 <= table - back <= len(contents) - 4:
+    (fields,) = struct.unpack_from("<H", contents, max(table - back, 0))
+    listed = 4 + 2 * _FEATHER_COLUMNS
+    if table < back or fields <= listed:
+        raise struct.error
+    if struct.unpack_from("<H", contents, table - back + listed) == (0,):
         raise struct.error
 
 
