@@ -32,7 +32,7 @@ def main() -> None:
         ledger.write_page()
     elif options.distil:
         for name in chosen:
-            print(distil.distil(name, _inputs(name)))  # noqa: T201
+            print(distil.distil(name, _inputs(name)))
     else:
         chosen.sort(key=_reached)  # the one furthest from its goal first
         sys.exit(1 if sum(_fuzz(name, options) for name in chosen) else 0)
@@ -86,9 +86,9 @@ def _fuzz(name: str, options: argparse.Namespace) -> int:
     rate = executions / max(seconds, 0.001)
     print(
         f"{name}: {executions:,} executions in {seconds:,.0f} s, {rate:,.0f} a second", flush=True
-    )  # noqa: T201
+    )
     for one in fresh:
-        print(f"  error: {found / one}", flush=True)  # noqa: T201
+        print(f"  error: {found / one}", flush=True)
     return len(fresh)
 
 
@@ -102,7 +102,7 @@ def _child(name: str, folder: Path, runs: int, seconds: int) -> tuple[bool, int]
     paths = [str(root), str(root / "src"), *os.environ.get("PYTHONPATH", "").split(":")]
     environment = {**os.environ, "PYTHONPATH": ":".join(filter(None, paths))}
     with (folder / "log").open("wb") as log:
-        status = subprocess.run(  # noqa: S603
+        status = subprocess.run(
             command, env=environment, cwd=root, stdout=log, stderr=log, check=False
         ).returncode
     count = folder / "count"

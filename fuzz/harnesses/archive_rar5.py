@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from fuzz import support
 from telusur.reading.archives import rar5, series
 from telusur.reading.archives.interface import Packed
-
-from fuzz import support
 
 PARSER = "headers of RAR 5 archives (`archives/rar5.py`)"
 KIND = "own"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from fuzz import support
 from telusur.model.evidence import EvidenceFile
 from telusur.reading.archives import series
-
-from fuzz import support
 
 PARSER = "parts of a series by name and content (`archives/series.py`, `parts.py`)"
 KIND = "own"

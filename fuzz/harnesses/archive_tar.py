@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import tarfile
 
-from telusur.reading.archives.tar import BLOCK, Tar, recognises
-
 from fuzz import support
 from fuzz.harnesses.archive_zip import drained
+from telusur.reading.archives.tar import BLOCK, Tar, recognises
 
 PARSER = "TAR archives (`archives/tar.py`)"
 KIND = "own"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
+from fuzz import support
 from telusur.model.evidence import Quarantine
 from telusur.reading.archives.caps import Budget
 from telusur.reading.archives.interface import Damaged, Packed
 from telusur.reading.archives.zip import Zip, recognises
 from telusur.reading.archives.zip_directory import disks
-
-from fuzz import support
 
 PARSER = "ZIP archives (`archives/zip.py`, `zip_directory.py`, `zip_found.py`, `zip_crypt.py`)"
 KIND = "own"
@@ -67,9 +67,12 @@ def seeds() -> list[bytes]:
             archive.writestr(link, "a")
         found += [out.getvalue(), out.getvalue()[:-70]]
     out = io.BytesIO()
-    with zipfile.ZipFile(_Piped(out), "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
-        with archive.open("x", "w", force_zip64=True) as member:
-            member.write(b"id\n1\n")
+    piped: Any = _Piped(out)
+    with (
+        zipfile.ZipFile(piped, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("x", "w", force_zip64=True) as member,
+    ):
+        member.write(b"id\n1\n")
     found += [out.getvalue(), out.getvalue()[:60]]
     locked = bytearray(found[0])
     for at in (6, found[0].find(b"PK\x01\x02") + 8):

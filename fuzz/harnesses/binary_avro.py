@@ -6,6 +6,7 @@ import io
 import json
 
 import fastavro
+
 from telusur.reading.avro.blocks import MAGIC, Block, Broken, blocks, header_of, unpacked
 from telusur.reading.avro.schema import declared, schema_of
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import bson
-from telusur.reading import bson as reader
 
 from fuzz import support
+from telusur.reading import bson as reader
 
 PARSER = "MongoDB's dumps and archives (`bson.py`, documents through PyMongo's C code)"
 KIND = "own"

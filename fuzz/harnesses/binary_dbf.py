@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from telusur.reading import dbf
-
 from fuzz import support
+from telusur.reading import dbf
 
 PARSER = "dBase tables (`dbf/`)"
 KIND = "own"
@@ -24,7 +23,12 @@ def table(version: int, fields: list[tuple[bytes, bytes, int, int]], records: by
     size = 1 + sum(length for _, _, length, _ in fields)
     head = 32 + 32 * len(fields) + 1
     count = len(records) // size
-    out = struct.pack("<4BIHH", version, 121, 3, 4, count, head, size) + bytes(17) + b"\x03" + bytes(2)
+    out = (
+        struct.pack("<4BIHH", version, 121, 3, 4, count, head, size)
+        + bytes(17)
+        + b"\x03"
+        + bytes(2)
+    )
     for name, kind, length, decimals in fields:
         out += name.ljust(11, b"\0") + kind + bytes(4) + bytes([length, decimals]) + bytes(14)
     return out + b"\x0d" + records + b"\x1a"

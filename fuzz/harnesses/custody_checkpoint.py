@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from fuzz import support
+from fuzz.harnesses.custody_json import KEY
 from telusur.custody.audit import check_log, split_notes
 from telusur.custody.checkpoint import Checkpoint, open_checkpoint, open_note, sign
 from telusur.custody.keys import parse_public_key
-
-from fuzz import support
-from fuzz.harnesses.custody_json import KEY
 
 PARSER = "checkpoints, notes and public keys (`custody/checkpoint.py`, `audit.py`, `keys.py`)"
 KIND = "own"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from telusur.reading.delimited_text.lexing import LF, Records, Signs, lexed
 
 PARSER = "records of delimited text (`delimited_text/lexing.py`)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from telusur.reading.delimited_text.fitting import Model
 from telusur.reading.delimited_text.mending import BROKEN, TOO_FEW, TOO_MANY, Mended, mend, parts
 from telusur.reading.dialect import Dialect
@@ -40,7 +42,7 @@ def one(data: bytes) -> None:
     read = parts(text, dialect.delimiter, dialect.quote, dialect.escape)
     assert read[0].start == 0
     assert read[-1].stop == len(text), "the record to its end"
-    gaps = {two.start - one.stop for one, two in zip(read, read[1:], strict=False)}
+    gaps = {two.start - one.stop for one, two in pairwise(read)}
     assert gaps <= {len(dialect.delimiter)}, "a delimiter between values, and nothing else"
 
 

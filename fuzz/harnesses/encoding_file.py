@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from telusur.reading.encoding import settle
-
 from fuzz import support
+from telusur.reading.encoding import settle
 
 PARSER = "a text of any encoding into UTF-8 (`encoding/`: survey, mending, rewriting)"
 KIND = "own"

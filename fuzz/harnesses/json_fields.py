@@ -6,6 +6,7 @@ import json
 import re
 
 import numpy as np
+
 from telusur.reading.json_document.fields import Fields, Oddities, unlawful
 from telusur.reading.json_document.paths import Paths
 from telusur.reading.json_document.tokens import MOST_DEPTH, OBJECT, SCALAR, tokenised

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from fuzz import support
 from telusur.reading import json_document
 from telusur.reading.interface import Text
 from telusur.reading.json_document import pieces, tables
-
-from fuzz import support
 
 PARSER = "a JSON text of any shape, whole and in small pieces (`json_document/`)"
 KIND = "own"

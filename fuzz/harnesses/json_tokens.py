@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from telusur.reading.json_document.tokens import (
     ARRAY,
     COLON,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from fuzz import support
 from telusur.reading import detect, encoding
 from telusur.reading.archives import kinds
 from telusur.reading.readers import BINARY, TEXT
 
-from fuzz import support
-
-PARSER = "the kind of a file, by all readers in turn (`detect.py`, `archives/kinds.py`, `recognises`)"
+PARSER = (
+    "the kind of a file, by all readers in turn (`detect.py`, `archives/kinds.py`, `recognises`)"
+)
 KIND = "own"
 MOST_BYTES = 200
 

@@ -20,9 +20,16 @@ def one(data: bytes) -> None:
 
 def seeds() -> list[bytes]:
     """One of each kind."""
-    failed = Failed(kind="EvidenceError", code="no-rows", message="x", got=None, expected=None, hint=None)
+    failed = Failed(
+        kind="EvidenceError", code="no-rows", message="x", got=None, expected=None, hint=None
+    )
     read = (
         b'{"what":"read","files":[{"receipt":{"name":"a","bytes":1,"sha256":"0","kind":"json","tables":[]},'
         b'"tables":[{"file":"table_0.parquet","first_line":1,"lined":false,"gaps":[[1,2]]}]}]}'
     )
-    return [line_of(Hello(in_force=("a",), unavailable=())), line_of(Moved(bytes=1)), line_of(failed), read]
+    return [
+        line_of(Hello(in_force=("a",), unavailable=())),
+        line_of(Moved(bytes=1)),
+        line_of(failed),
+        read,
+    ]

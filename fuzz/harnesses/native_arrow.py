@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 
 import pyarrow as pa
-from telusur.reading import arrow
 
 from fuzz import support
 from fuzz.harnesses.native_parquet import TABLE
+from telusur.reading import arrow
 
 PARSER = "Arrow and Feather 2 through pyarrow (`arrow.py`)"
 KIND = "native"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from telusur.reading import avro
-
 from fuzz import support
 from fuzz.harnesses import binary_avro
+from telusur.reading import avro
 
 PARSER = "Avro records through fastavro (`avro/`)"
 KIND = "native"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import struct
 import zlib
 
+from fuzz import support
+from fuzz.harnesses.archive_zip import drained
 from telusur.model.evidence import Quarantine
 from telusur.reading.archives import libarchive
 from telusur.reading.archives.interface import Packed
 from telusur.reading.archives.rar5 import MARK
-
-from fuzz import support
-from fuzz.harnesses.archive_zip import drained
 
 PARSER = "7z, RAR and CAB through libarchive (`archives/libarchive.py`)"
 KIND = "native"
@@ -62,7 +61,9 @@ def seven() -> bytes:
     files = b"\x05\x01\x11" + bytes([1 + len(name)]) + b"\x00" + name + b"\x00"
     header = b"\x01\x04" + streams + b"\x00" + files + b"\x00"
     start = struct.pack("<QQI", len(text), len(header), zlib.crc32(header))
-    return b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<I", zlib.crc32(start)) + start + text + header
+    return (
+        b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<I", zlib.crc32(start)) + start + text + header
+    )
 
 
 def seeds() -> list[bytes]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 
 from pyarrow import orc as library
-from telusur.reading import orc
 
 from fuzz import support
 from fuzz.harnesses.native_parquet import TABLE
+from telusur.reading import orc
 
 PARSER = "ORC through pyarrow (`orc.py`)"
 KIND = "native"

@@ -7,9 +7,9 @@ from datetime import date
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from telusur.reading import parquet
 
 from fuzz import support
+from telusur.reading import parquet
 
 PARSER = "Parquet through pyarrow and DuckDB (`parquet.py`)"
 KIND = "native"
@@ -32,6 +32,8 @@ def seeds() -> list[bytes]:
     for table in (TABLE, TIMES):
         for compression in ("none", "snappy"):
             out = io.BytesIO()
-            pq.write_table(table, out, compression=compression, store_schema=False, row_group_size=2)
+            pq.write_table(
+                table, out, compression=compression, store_schema=False, row_group_size=2
+            )
             found.append(out.getvalue())
     return [*found, found[0][:-40], b"PARE1234"]

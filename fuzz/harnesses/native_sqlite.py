@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 import struct
 
-from telusur.reading import sqlite
-
 from fuzz import support
+from telusur.reading import sqlite
 
 PARSER = "SQLite databases through SQLite (`sqlite/`)"
 KIND = "native"

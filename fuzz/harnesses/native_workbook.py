@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
-from telusur.reading import workbook
-
 from fuzz import support
+from telusur.reading import workbook
 
 PARSER = "workbooks through calamine (`workbook/`)"
 KIND = "native"
@@ -44,7 +43,9 @@ def seeds() -> list[bytes]:
     parts = (
         b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         b"",
-        b'<workbook xmlns:r="' + rels + b'"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets>'
+        b'<workbook xmlns:r="'
+        + rels
+        + b'"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets>'
         b"</workbook>",
         b'<Relationships><Relationship Id="r1" Type="' + rels + b'/worksheet" '
         b'Target="worksheets/sheet1.xml"/></Relationships>',
@@ -61,5 +62,11 @@ def seeds() -> list[bytes]:
         b'<table:table-cell table:number-columns-repeated="2" office:value-type="float" '
         b'office:value="1"/></table:table-row></table:table></office:spreadsheet></office:document-content>'
     )
-    old = _OLE + bytes(16) + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0" + bytes(40) + "Workbook".encode("utf-16-le")
+    old = (
+        _OLE
+        + bytes(16)
+        + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
+        + bytes(40)
+        + "Workbook".encode("utf-16-le")
+    )
     return [_CUT.join(parts), _CUT.join([b"", *[b""] * 6, ods]), old]

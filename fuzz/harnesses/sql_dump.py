@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from telusur.reading.sql import reader
-
 from fuzz import support
+from telusur.reading.sql import raw, reader
 
 PARSER = "an SQL dump, read in small pieces (`sql/reader.py`, `walk.py`, COPY and DDL included)"
 KIND = "own"
@@ -14,11 +13,15 @@ PIECES = (16, 33, 64, 257, 1 << 20)
 
 
 def one(data: bytes) -> None:
-    """The first byte chooses how long pieces are."""
+    """The first byte chooses how long pieces are, and whether the encoding is settled before."""
     if not data:
         return
     piece, dump = PIECES[data[0] % len(PIECES)], data[1:]
     content = support.content(dump)
+    if data[0] & 0x80:  # as it lies, and settled by what it says of its encoding
+        raw.recognises(support.head(dump))
+        support.read_binary(raw, dump)
+        return
     with support.in_memory():
         found = support.declared(
             lambda: reader.read_path(content, content.path, None, (), support.bench(), piece)
@@ -45,5 +48,6 @@ def seeds() -> list[bytes]:
         b"Insert into T (A) values ('x');\n",
         b"'),(3,'z'),(4,NULL),(5,'q');\nALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) "
         b"REFERENCES u (b);\n$$ DO INSERT $$\n",
+        "SET NAMES 'gbk';\nINSERT INTO t VALUES (1,'王小明');\n".encode("gbk"),
     )
-    return [bytes([at]) + dump for at in (0, 3) for dump in dumps]
+    return [bytes([at]) + dump for at in (0, 3, 0x80) for dump in dumps]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from telusur.reading.sql import tabs
-
 from fuzz import support
+from telusur.reading.sql import tabs
 
 PARSER = "files of `mysqldump --tab` and COPY (`sql/tabs.py`, `copying.py`, `copies.py`)"
 KIND = "own"

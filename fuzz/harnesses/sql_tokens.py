@@ -62,13 +62,13 @@ def _structure(data: bytes, dialect: Dialect) -> list[int]:
                 found.append(at)
             elif byte in quotes:
                 state = quotes[byte]
-                if byte in b"'\"" and dialect.backslash:
+                if (byte in b"'\"" and dialect.backslash) or (
+                    byte == ord("'") and dialect.escape_strings and _marked(data, at)
+                ):
                     state += b"\\"
-                elif byte == ord("'") and dialect.escape_strings and _marked(data, at):
-                    state += b"\\"
-            elif two == b"--" and (not dialect.is_mysql or data[at + 2 : at + 3] <= b" "):
-                state = b"\n"
-            elif byte == ord("#") and dialect.is_mysql:
+            elif (two == b"--" and (not dialect.is_mysql or data[at + 2 : at + 3] <= b" ")) or (
+                byte == ord("#") and dialect.is_mysql
+            ):
                 state = b"\n"
             elif two == b"/*" and not (dialect.is_mysql and data[at + 2 : at + 3] == b"!"):
                 state = b"*/"

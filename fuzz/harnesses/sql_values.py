@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from fuzz.harnesses.sql_tokens import DIALECTS
 from telusur.reading.sql import literals
 from telusur.reading.sql.heads import Known
 from telusur.reading.sql.rows import groups, values
 from telusur.reading.sql.tokens import Tokeniser
-
-from fuzz.harnesses.sql_tokens import DIALECTS
 
 PARSER = "values of SQL rows (`sql/literals.py`, `escapes.py`, `expressions.py`)"
 KIND = "own"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from telusur.reading import fixed_width
-
 from fuzz import support
+from telusur.reading import fixed_width
 
 PARSER = "text of fixed width (`fixed_width.py`, `text_lines.py`)"
 KIND = "own"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from telusur.reading.xml import page
-
 from fuzz import support
+from telusur.reading.xml import page
 
 PARSER = "tables of a web page (`xml/page.py`, on Python's own HTML parser)"
 KIND = "own"

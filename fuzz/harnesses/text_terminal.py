@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from telusur.reading import terminal
-
 from fuzz import support
+from telusur.reading import terminal
 
 PARSER = "captures of a terminal (`terminal/`)"
 KIND = "own"

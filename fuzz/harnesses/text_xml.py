@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from telusur.reading import xml
-
 from fuzz import support
+from telusur.reading import xml
 
 PARSER = "XML through expat, HTML (`xml/`)"
 KIND = "native"
