@@ -203,9 +203,18 @@ def test_types_that_name_others_twice_hang_nothing():
     assert schema_of(json.dumps(doubling(60)).encode()).least == 2**60 - 1
 
 
-def test_a_size_below_nothing_is_no_schema():
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"type": "fixed", "name": "f", "size": -5}',
+        b"[9]",
+        b'{"type": "record", "name": "r", "fields": [{"type": "int"}]}',
+        b'{"type": ["null", "r"], "name": "r"}',
+    ],
+)
+def test_what_is_no_schema_is_refused_as_one(raw):
     with pytest.raises(Broken):
-        schema_of(b'{"type": "fixed", "name": "f", "size": -5}')
+        schema_of(raw)
 
 
 def test_no_rows(read):

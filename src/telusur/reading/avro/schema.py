@@ -59,13 +59,15 @@ def schema_of(raw: bytes) -> Schema:
         schema.plain = json.dumps(_plain(root))
         schema.least = _least(schema, root, {})
         _proven(schema, root, 0, set())
+        top = schema.of(root)
+        if isinstance(top, dict) and top.get("type") in ("record", "error"):
+            schema.fields = [(str(one["name"]), one["type"]) for one in top["fields"]]
+        else:
+            schema.fields = [("", root)]
+        for _, kind in schema.fields:
+            declared(schema, kind)  # a name may stand for itself, and so for ever
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Broken from error
-    top = schema.of(root)
-    if isinstance(top, dict) and top.get("type") in ("record", "error"):
-        schema.fields = [(str(one["name"]), one["type"]) for one in top["fields"]]
-    else:
-        schema.fields = [("", root)]
     return schema
 
 
@@ -145,7 +147,7 @@ def _least(schema: Schema, kind: Type, known: dict[int, int]) -> int:
 def _proven(schema: Schema, kind: Type, depth: int, seen: set[int]) -> None:
     """Every list's values take a byte: a list of nulls says any length in eight bytes."""
     kind = schema.of(kind)
-    if depth > DEEPEST:
+    if depth > DEEPEST or not isinstance(kind, (str, dict, list)):
         raise ValueError
     if isinstance(kind, list):
         for one in kind:
