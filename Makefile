@@ -3,10 +3,12 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-# Two stages of one environment: what running Telusur needs, then what working on it needs.
+# Stages of one environment: what running Telusur needs, then what working on it needs.
 # A stage is installed again only when its lock or the project's metadata changes.
 CAN_RUN := $(VENV)/.can-run
 CAN_WORK := $(VENV)/.can-work
+# Apart: what fuzzing alone needs.
+CAN_FUZZ := $(VENV)/.can-fuzz
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # Another interpreter: make PYTHON=/path/to/python3.12 …
 PYTHON ?=
@@ -15,7 +17,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo case test check bench docs prove lock clean
+.PHONY: help setup demo case test check bench docs prove fuzz lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,10 +52,15 @@ docs: $(CAN_WORK) ## the documentation site in ./site, strictly
 prove: $(CAN_WORK) ## all tests, the slow proofs included
 	@$(BIN)/python -m pytest -m "prove or not prove" $(ARGS)
 
+# One harness and a budget: make fuzz ARGS="--only sql_tokens --runs 1000000"
+fuzz: $(CAN_FUZZ) ## every reader on hostile bytes, a minute each; adds to fuzz/ledger.json
+	@$(BIN)/python -m fuzz $(ARGS)
+
 lock: $(CAN_WORK) ## write the locks anew from pyproject.toml, with the newest releases allowed
 	@$(COMPILE) --group build --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --group build --group dev --extra spark --constraint requirements.lock \
 	  --output-file requirements-dev.lock pyproject.toml
+	@$(COMPILE) --group pyproject.toml:fuzz --output-file requirements-fuzz.lock
 
 # One lock serves every platform and Python from 3.11 on. It names no registry: where packages
 # come from is the machine's own business, the hashes say that they are the right ones.
@@ -62,8 +69,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 clean: ## remove what make made, findings of your own runs excepted
 	@rm -rf $(VENV) demo site build dist bench-out .cache .mypy_cache .ruff_cache .pytest_cache \
-	  .hypothesis .import_linter_cache
-	@find src tests docs benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	  .hypothesis .import_linter_cache fuzz/grown
+	@find src tests docs benchmarks fuzz -name __pycache__ -prune -exec rm -rf {} +
 
 # --- set-up -------------------------------------------------------------------------------
 
@@ -80,6 +87,11 @@ $(CAN_RUN): requirements.lock pyproject.toml | $(BIN)/python
 $(CAN_WORK): requirements-dev.lock pyproject.toml $(CAN_RUN) | $(BIN)/python
 	@echo "telusur: installing what working on it needs (once)"
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(CAN_FUZZ): requirements-fuzz.lock $(CAN_WORK) | $(BIN)/python
+	@echo "telusur: installing what fuzzing it needs (once)"
+	@$(PIP) install --require-hashes --requirement requirements-fuzz.lock
 	@touch $@
 
 $(BIN)/python:

@@ -155,3 +155,25 @@ def test_a_line_without_end_is_cut_between_characters(settled, monkeypatch):
     monkeypatch.setattr(pieces, "MOST_HELD", 100)
     text = "JosÃ©," * 200
     assert settled(text.encode()).text == "José," * 200
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_wide_encoding_given_without_its_order_and_without_a_mark(settled, codec):
+    text = "id,name\n" + "".join(f"{at},Ani\n" for at in range(30))
+    found = settled(text.encode(codec), codec[:6])
+    assert (found.encoding, found.text, found.warnings) == (codec, text, {})
+
+
+def test_a_wide_encoding_that_the_text_is_not_in(settled):
+    found = settled("id,naïve".encode(), "utf-16")
+    assert found.encoding == "utf-16-le"
+    assert found.text
+
+
+def test_an_escape_of_iso_2022_that_never_ends(settled):
+    raw = b"id;name\n1;\x1b$B;3ED\x1b(" + b"\0" * 12 + b"\n2;Ani\n"
+    found = settled(raw)
+    assert found.encoding == "iso2022_jp"
+    assert found.text.startswith("id;name\n1;")
+    assert found.text.endswith("2;Ani\n")
+    assert "undecodable-bytes" in found.warnings

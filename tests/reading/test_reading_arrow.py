@@ -225,3 +225,11 @@ def test_round_trip(read, case):
     assert [row[0] for row in dump.values()] == [
         None if value is None else text(value) for value in values
     ]
+
+
+@pytest.mark.parametrize("contents", [b"", b"\0" * 4, b"\xff\xff\xff\x7f", b"\x04\0\0\0\x7f\0\0\0"])
+def test_a_feather_file_without_contents_does_not_end_the_process(read, contents):
+    raw = b"FEA1" + contents + len(contents).to_bytes(4, "little") + b"FEA1"
+    with pytest.raises(EvidenceError) as error:
+        read(("x", raw))
+    assert error.value.code == "unreadable-file"

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from telusur.errors import EvidenceError, TelusurError
-from telusur.reading.avro.blocks import MAGIC, encoded, number
+from telusur.reading.avro.blocks import MAGIC, Broken, encoded, number
+from telusur.reading.avro.schema import schema_of
 
 PERSON = {
     "type": "record",
@@ -183,6 +184,37 @@ def test_values_without_bytes_hang_nothing(read, schema):
     with pytest.raises(EvidenceError) as caught:
         read(header + encoded(0) + b"m" * 16 + block)
     assert caught.value.code == "unreadable-file"
+
+
+def doubling(depth):
+    """A schema in which each record holds the one before it twice."""
+    inner = {"type": "record", "name": "R0", "fields": [{"name": "x", "type": "int"}]}
+    fields = [{"name": "r0", "type": inner}]
+    for at in range(1, depth):
+        both = [{"name": name, "type": f"R{at - 1}"} for name in "ab"]
+        record = {"type": "record", "name": f"R{at}", "fields": both}
+        fields.append({"name": f"r{at}", "type": record})
+    return {"type": "record", "name": "T", "fields": fields}
+
+
+@pytest.mark.timeout(20)
+def test_types_that_name_others_twice_hang_nothing():
+    assert schema_of(json.dumps(doubling(8)).encode()).least == 2**8 - 1
+    assert schema_of(json.dumps(doubling(60)).encode()).least == 2**60 - 1
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"type": "fixed", "name": "f", "size": -5}',
+        b"[9]",
+        b'{"type": "record", "name": "r", "fields": [{"type": "int"}]}',
+        b'{"type": ["null", "r"], "name": "r"}',
+    ],
+)
+def test_what_is_no_schema_is_refused_as_one(raw):
+    with pytest.raises(Broken):
+        schema_of(raw)
 
 
 def test_no_rows(read):

@@ -130,3 +130,10 @@ def test_tables_of_a_page():
 )
 def test_what_has_angle_brackets_is_not_all_xml(text):
     assert not recognised(xml, text)
+
+
+@pytest.mark.parametrize("section", ["<![>", "<![if !x]>", "<![\x00 [", "<![CDATA[y]]>"])
+def test_sections_of_a_page_without_a_name_are_comments(section):
+    rows = "<tr><th>id</th></tr><tr><td>1</td></tr><tr><td>2</td></tr>"
+    found = read(f"<html><table>{rows}</table>{section}")
+    assert found.only == [("1",), ("2",)]

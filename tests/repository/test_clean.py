@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+FUZZ = "requirements-fuzz.lock"  # apart from both: atheris alone
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\]+)? \\$", re.MULTILINE)
 # Where packages come from is the machine's business; a lock that says it ties everyone to it.
 ADDRESS = re.compile(r"://|--?(?:i|index-url|extra-index-url|find-links|trusted-host)\b|\bpypi\b")
@@ -34,7 +35,7 @@ def tracked(root: Path) -> list[Path]:
     return [root / name for name in listed.split("\0") if name and (root / name).is_file()]
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, FUZZ])
 def test_a_lock_names_no_registry(root: Path, lock: str) -> None:
     assert not ADDRESS.search(text(root, lock))
 
@@ -60,6 +61,12 @@ def test_every_line_of_a_lock_is_a_pin_or_its_hash(root: Path, lock: str) -> Non
 def test_the_locks_agree(root: Path) -> None:
     run, work = (set(PIN.findall(text(root, lock))) for lock in LOCKS)
     assert run < work
+
+
+def test_the_lock_of_fuzzing_holds_what_it_needs_and_nothing_else(root: Path) -> None:
+    needs = tomllib.loads(text(root, "pyproject.toml"))["dependency-groups"]["fuzz"]
+    held = [name for name, _ in PIN.findall(text(root, FUZZ))]
+    assert held == [re.split(r"[<>=]", need, maxsplit=1)[0] for need in needs]
 
 
 def test_the_locks_hold_every_requirement(root: Path) -> None:

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 FILE, FEATHER_1, STREAM = b"ARROW1\x00\x00", b"FEA1", b"\xff\xff\xff\xff"
 # Behind the footer: its length and the magic again.
 _TAIL = struct.Struct("<i6s")
+_FEATHER_TAIL = struct.Struct("<I4s")
 # Offset, length of the message, length of its body (org.apache.arrow.flatbuf.Block).
 _BLOCK = struct.Struct("<qi4xq")
 # Place of the list of batches among the footer's fields (Footer.recordBatches).
 _BATCHES = 3
+# Place of the list of columns among the fields of Feather 1's (CTable.columns).
+_FEATHER_COLUMNS = 2
 MOST_HINTS, LONGEST_HINT = 20, 200
 
 
@@ -64,6 +67,7 @@ def read(content: Content, bench: Bench) -> FileRead:
 def _source(file: pa.MemoryMappedFile) -> Source:
     magic = file.read_at(len(FILE), 0)
     if magic.startswith(FEATHER_1):
+        _feather_contents(file)
         with warnings.catch_warnings():  # that nobody should write it any more
             warnings.simplefilter("ignore", DeprecationWarning)
             table = feather.read_table(file, memory_map=False)
@@ -81,6 +85,26 @@ def _source(file: pa.MemoryMappedFile) -> Source:
             file.seek(len(FILE))
     stream = pa.ipc.open_stream(file)
     return _described(stream.schema, _streamed(stream, file))
+
+
+def _feather_contents(file: pa.MemoryMappedFile) -> None:
+    """The library takes what stands before the last magic for a table of contents, and ends the
+    process where there is none.
+
+    Raises:
+        struct.error, ArrowException: its beginning is none.
+    """
+    size = file.size()
+    length, _ = _FEATHER_TAIL.unpack(file.read_at(_FEATHER_TAIL.size, size - _FEATHER_TAIL.size))
+    contents = file.read_at(length, max(size - _FEATHER_TAIL.size - length, 0))
+    (table,) = struct.unpack_from("<I", contents)
+    (back,) = struct.unpack_from("<i", contents, table)
+    (fields,) = struct.unpack_from("<H", contents, max(table - back, 0))
+    listed = 4 + 2 * _FEATHER_COLUMNS
+    if table < back or fields <= listed:
+        raise struct.error
+    if struct.unpack_from("<H", contents, table - back + listed) == (0,):
+        raise struct.error
 
 
 def _described(schema: pa.Schema, parts: Iterator[pa.Table | Lost]) -> Source:

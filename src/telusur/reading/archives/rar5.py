@@ -6,6 +6,7 @@ without a word. The blocks' headers (rarlab.com/technote.htm) tell both.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
@@ -101,7 +102,8 @@ def _block(file: IO[bytes]) -> tuple[int, int, bytes, bytes] | None:
         extra, at = number(header, at)
     if flags & HAS_DATA:
         data, at = number(header, at)
-    file.seek(data, 1)
+    # a length of any size may stand there; behind the end nothing follows
+    file.seek(min(file.tell() + data, os.fstat(file.fileno()).st_size))
     end = max(len(header) - extra, at)
     return kind, flags, header[at:end], header[end:]
 

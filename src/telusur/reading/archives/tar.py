@@ -117,8 +117,9 @@ class Tar:
                     self._hint(for_all)
                 continue
             given = for_all | described
-            if given.get("size", "").isdigit() and len(given["size"]) <= MOST_DIGITS:
-                size = int(given["size"])
+            told = given.get("size", "")
+            if told.isascii() and told.isdigit() and len(told) <= MOST_DIGITS:
+                size = int(told)
             name = given.get("GNU.sparse.name") or given.get("path") or _name(block)
             sparse = any(key.startswith("GNU.sparse") for key in given)
             described = {}

@@ -102,7 +102,7 @@ class Zip:
         """Bytes that no entry names: another archive may hide there."""
         at, gaps = 0, []
         for entry in sorted(known, key=lambda one: one.offset):
-            gaps.append((at, entry.offset))
+            gaps.append((at, min(entry.offset, directory.offset)))
             header = self.local(entry.offset)
             names = sum(header[9:11]) if header else 0
             at = entry.offset + LOCAL_HEADER.size + names + entry.packed
@@ -114,7 +114,12 @@ class Zip:
         ]
 
     def local(self, offset: int) -> tuple[int, ...] | None:
-        """Fields of the header before a member; None: there is none."""
+        """Fields of the header before a member; None: there is none.
+
+        An offset of 64 bits may lead anywhere, also where no file can be asked to seek.
+        """
+        if offset >= self._size:
+            return None
         self._file.seek(offset)
         raw = self._file.read(LOCAL_HEADER.size)
         if len(raw) < LOCAL_HEADER.size or not raw.startswith(LOCAL):
@@ -168,6 +173,8 @@ class Zip:
     def raw(self, begin: int, count: int) -> Iterator[bytes]:
         """Bytes as they lie."""
         while count:
+            if begin >= self._size:
+                raise Damaged("cut", "it ends before its end")
             self._file.seek(begin)
             piece = self._file.read(min(count, PIECE_BYTES))
             if not piece:

@@ -57,15 +57,17 @@ def schema_of(raw: bytes) -> Schema:
         schema = Schema(root)
         _name(schema, root, 0)
         schema.plain = json.dumps(_plain(root))
-        schema.least = _least(schema, root, ())
+        schema.least = _least(schema, root, {})
         _proven(schema, root, 0, set())
+        top = schema.of(root)
+        if isinstance(top, dict) and top.get("type") in ("record", "error"):
+            schema.fields = [(str(one["name"]), one["type"]) for one in top["fields"]]
+        else:
+            schema.fields = [("", root)]
+        for _, kind in schema.fields:
+            declared(schema, kind)  # a name may stand for itself, and so for ever
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Broken from error
-    top = schema.of(root)
-    if isinstance(top, dict) and top.get("type") in ("record", "error"):
-        schema.fields = [(str(one["name"]), one["type"]) for one in top["fields"]]
-    else:
-        schema.fields = [("", root)]
     return schema
 
 
@@ -119,26 +121,33 @@ def _plain(kind: Type) -> Type:
     return kind
 
 
-def _least(schema: Schema, kind: Type, inside: tuple[int, ...]) -> int:
+def _least(schema: Schema, kind: Type, known: dict[int, int]) -> int:
+    """``known``: of types met before. One may be named any number of times, in others as well."""
     kind = schema.of(kind)
     if isinstance(kind, list):
         return 1
     if isinstance(kind, str):
         return LEAST[kind]
-    if id(kind) in inside:  # a record within itself: its end is a union's byte, counted there
-        return 0
+    if id(kind) in known:
+        return known[id(kind)]
+    known[id(kind)] = 0  # a record within itself: its end is a union's byte, counted there
     word = kind["type"]
     if word in ("record", "error"):
-        return sum(_least(schema, one["type"], (*inside, id(kind))) for one in kind["fields"])
-    if word == "fixed":
-        return int(kind["size"])
-    return 1 if word in ("array", "map", "enum") else _least(schema, word, inside)
+        least = sum(_least(schema, one["type"], known) for one in kind["fields"])
+    elif word == "fixed":
+        least = int(kind["size"])
+    else:
+        least = 1 if word in ("array", "map", "enum") else _least(schema, word, known)
+    if least < 0:
+        raise ValueError
+    known[id(kind)] = least
+    return least
 
 
 def _proven(schema: Schema, kind: Type, depth: int, seen: set[int]) -> None:
     """Every list's values take a byte: a list of nulls says any length in eight bytes."""
     kind = schema.of(kind)
-    if depth > DEEPEST:
+    if depth > DEEPEST or not isinstance(kind, (str, dict, list)):
         raise ValueError
     if isinstance(kind, list):
         for one in kind:
@@ -146,7 +155,7 @@ def _proven(schema: Schema, kind: Type, depth: int, seen: set[int]) -> None:
     elif isinstance(kind, dict) and id(kind) not in seen:
         seen.add(id(kind))
         if kind.get("type") == "array":
-            if not _least(schema, kind["items"], ()):
+            if not _least(schema, kind["items"], {}):
                 raise ValueError
             _proven(schema, kind["items"], depth + 1, seen)
         elif kind.get("type") == "map":

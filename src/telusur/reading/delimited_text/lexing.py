@@ -150,6 +150,8 @@ def lexed(
     starts = starts[: len(ends)]
     delimiters = _found(raw, buffer, signs.delimiter)
     quotes = _quotes(buffer, signs)
+    if len(ends):  # those of a line that goes on behind the piece are not the last whole line's
+        quotes = quotes[quotes <= ends[-1]]
     first, odd, open_from = _grouped(buffer, signs, starts, ends, delimiters, quotes)
     if not last and open_from is not None:
         first, odd = first[first < open_from], odd[: int((first < open_from).sum())]

@@ -18,7 +18,7 @@ from telusur.model.findings.receipt import Unread
 from telusur.reading.encoding import rewrite
 from telusur.reading.encoding.guess import LEAST_FIT, best, guess
 from telusur.reading.encoding.survey import Survey, padding
-from telusur.reading.encoding.wide import UNITS, is_wide, wide
+from telusur.reading.encoding.wide import UNITS, is_wide, marked, wide
 from telusur.reading.interface import Text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def settle(content: Content, head: bytes, target: Path, override: str | None) ->
         UsageError: ``unknown-encoding`` for an override that names no codec of text.
     """
     path, size = content.path, content.path.stat().st_size
-    codec = _codec(override) if override else wide(head)
+    codec = _ordered(_codec(override), head) if override else wide(head)
     codec = codec or ("iso2022_jp" if _ISO_2022.search(head) else None)
     pad = padding(path, size, codec)
     end = size - pad
@@ -94,6 +94,14 @@ def _codec(name: str) -> str:
             hint="for example utf-8, cp1252, utf-16, gb18030",
         ) from None
     return info.name
+
+
+def _ordered(codec: str, head: bytes) -> str:
+    """UTF-16 or UTF-32 with the order of its bytes, where no mark of the text's own says it."""
+    if codec not in {"utf-16", "utf-32"} or (marked(head) or "").startswith(codec):
+        return codec
+    told = wide(head) or ""
+    return told if told.startswith(codec) else f"{codec}-le"
 
 
 def _unread(*places: tuple[int, int, str]) -> tuple[Unread, ...]:

@@ -62,9 +62,20 @@ def decoded(path: Path, target: Path, end: int, codec: str) -> Counts:
             out.write(text.encode("utf-8", "replace"))
 
         for piece in raw_pieces(path, end):
-            write(decoder.decode(piece))
-        write(decoder.decode(b"", final=True))
+            write(_decoded(decoder, codec, piece))
+        write(_decoded(decoder, codec, b"", final=True))
     return counts
+
+
+def _decoded(
+    decoder: codecs.IncrementalDecoder, codec: str, piece: bytes, *, final: bool = False
+) -> str:
+    """More of the text; an escape that never ends fits no character, and ends with its line."""
+    try:
+        return decoder.decode(piece, final)
+    except UnicodeError:  # of the decoder's own memory: bytes that do not fit are replaced
+        decoder.reset()
+        return "\n".join(line.decode(codec, "replace") for line in piece.split(b"\n"))
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,11 @@ class _Page(HTMLParser):
         self._bench = bench
         self._silent = False
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Python's parser ends at a section whose name is none; browsers take it for a comment."""
+        section = self.rawdata.startswith("<![", i) and not self.rawdata.startswith("<![CDATA[", i)
+        return self.parse_bogus_comment(i) if section else super().parse_html_declaration(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "style"):
             self._silent = True

@@ -1,0 +1,5 @@
+"""Start it: ``python -m fuzz``."""
+
+from fuzz.run import main
+
+main()

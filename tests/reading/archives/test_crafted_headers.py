@@ -1,0 +1,66 @@
+"""Headers whose numbers lead nowhere: what is there is read, and nothing ends but the archive."""
+
+import io
+import struct
+import tarfile
+import zipfile
+
+import pytest
+
+from telusur.errors import EvidenceError
+from telusur.reading.archives import rar5
+from telusur.reading.archives.interface import Packed
+
+CSV = b"id,name\n1,Ani\n2,Budi\n"
+
+
+def with_offset(offset):
+    """A ZIP archive of two members whose first one is said to lie there, in 64 bits."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("x.csv", CSV)
+        archive.writestr("y.csv", CSV)
+    raw = bytearray(out.getvalue())
+    entry, name = raw.find(b"PK\x01\x02"), len("x.csv")
+    struct.pack_into("<H", raw, entry + 30, 12)
+    raw[entry + 42 : entry + 46] = b"\xff" * 4
+    raw[entry + 46 + name : entry + 46 + name] = struct.pack("<HHQ", 1, 8, offset)
+    end = raw.find(b"PK\x05\x06")
+    (size,) = struct.unpack_from("<I", raw, end + 12)
+    struct.pack_into("<I", raw, end + 12, size + 12)
+    return bytes(raw)
+
+
+@pytest.mark.parametrize("offset", [2**40, 2**62, 2**63 + 1, 2**64 - 1])
+def test_a_member_of_a_zip_archive_that_lies_nowhere(read, offset):
+    raw = with_offset(offset)
+    dump = read(("d", raw))
+    assert dump.values() == [("1", "Ani"), ("2", "Budi")]
+    outer, lost, _ = dump.receipt.files
+    assert [one.code for one in lost.warnings] == ["broken-archive"]
+    assert all(one.offset + one.bytes <= len(raw) for one in outer.unread)
+
+
+def test_a_size_in_a_tar_archive_that_is_a_digit_of_another_script(read):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo("x.csv")
+        info.size, info.pax_headers = len(CSV), {"size": "²"}
+        archive.addfile(info, io.BytesIO(CSV))
+    assert read(("d", out.getvalue())).values() == [("1", "Ani"), ("2", "Budi")]
+
+
+@pytest.mark.parametrize("length", [2**31, 2**62, 2**70 - 1])
+def test_data_of_a_rar_archive_that_goes_on_for_ever(tmp_path, length):
+    digits = [length >> shift & 0x7F for shift in range(0, 70, 7)]
+    inner = bytes([2, 2, *(digit | 0x80 for digit in digits[:-1]), digits[-1]])
+    path = tmp_path / "x.rar"
+    path.write_bytes(rar5.MARK + bytes(4) + bytes([len(inner)]) + inner + b"abc")
+    told = rar5.told_by(Packed("x.rar", (path,)), 10)
+    assert (told.entries, told.whole) == (1, False)
+
+
+def test_the_rar_archive_itself_is_refused_in_words(read):
+    inner = bytes([2, 2, *[0xFF] * 9, 0x7F])
+    with pytest.raises(EvidenceError):
+        read(("d", rar5.MARK + bytes(4) + bytes([len(inner)]) + inner + b"abc"))
