@@ -1,13 +1,13 @@
 """Polluted CSV: what is read of each file, against its clean twin; beside DuckDB and CleverCSV.
 
-    .venv/bin/python benchmarks/messy.py [--singles] [--every N] [--show N] [--folder DIR]
+    .venv/bin/python benchmarks/messy.py [--singles] [--every N] [--show N] [--by-hand]
 
 The score of a file: rows as multisets of exact cells after trimming, over all its tables together,
 F1 of those read against those of the twin; *exact* when they are equal and *named* when the names
 of the columns are equal too. A row lost in silence is one of the twin that is neither read, nor
 rejected, nor left out with its line counted. ``--folder`` takes pairs ``NAME`` and
 ``NAME.clean.csv`` (RFC 4180, first row names) in place of the invented corpus
-(tests/support/pollution.py).
+(tests/support/pollution.py), ``--by-hand`` the files of tests/support/by_hand.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ from telusur.reading.interface import Bench, Overrides
 from telusur.reading.writing import Tables
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
-import pollution  # the corpus is shared with the tests
+import pollution  # the corpora are shared with the tests
+from by_hand import CASES
 
 Rows = list[tuple[str, ...]]
 BATCH = 200  # files after which the engine is made anew
@@ -172,6 +173,12 @@ def corpus(given: argparse.Namespace, folder: Path):
                 rows = list(csv.reader(twin.open(encoding="utf-8", newline="")))
                 yield path.name, path, [(tuple(rows[0]), [tuple(row) for row in rows[1:]])]
         return
+    if given.by_hand:
+        for at, (name, case) in enumerate(CASES.items()):
+            path = folder / f"{at}.csv"
+            path.write_bytes(case.raw)
+            yield f"by hand: {name}", path, case.tables
+        return
     for at, (name, doc) in enumerate(pollution.polluted()):
         if (given.singles and " + " in name) or at % given.every:
             continue
@@ -186,6 +193,7 @@ def main() -> None:
     arguments.add_argument("--every", type=int, default=1, help="only every Nth file")
     arguments.add_argument("--show", type=int, default=0, help="name N files that are not exact")
     arguments.add_argument("--folder", type=Path, help="pairs NAME and NAME.clean.csv")
+    arguments.add_argument("--by-hand", action="store_true", help="the files typed by hand")
     arguments.add_argument("--alone", action="store_true", help="without the others")
     arguments.add_argument("--kinds", action="store_true", help="mean F1 by pollution")
     given = arguments.parse_args()

@@ -181,7 +181,7 @@ MEMBER_NO ¦ FULL_NAME ¦ DOB ¦ BRANCH
 
 case(
     "UTF-16 with tabs, as a spreadsheet writes Unicode text",
-    """
+    '''
 Nama\tKota\tCatatan
 Łucja Żak\tŁódź\t"dua	tab"
 Ñandú Pérez\tBogotá\t
@@ -189,7 +189,7 @@ Nama\tKota\tCatatan
 dua"
 Αθηνά\tΑθήνα\tok
 Олена\tКиїв\t"kata ""kutip"""
-""",
+''',
     """
 Nama ¦ Kota ¦ Catatan
 Łucja Żak ¦ Łódź ¦ dua\ttab

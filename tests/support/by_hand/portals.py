@@ -114,14 +114,14 @@ Sport ¦ 999 ¦ 1,001 ¦ 2
 
 case(
     "JSON and shapes inside values",
-    """
+    '''
 id,geom,tags
 1,"POINT (106.80 -6.59)","{""kind"": ""well"", ""depth"": 12}"
 2,"LINESTRING (106.1 -6.2, 106.2 -6.3)","{""kind"": ""pipe"", ""parts"": [1, 2]}"
 3,"POINT (106.84 -6.61)",{}
 4,,"{""kind"": ""tank""}"
 5,"POLYGON ((0 0, 0 1, 1 1, 0 0))","{""note"": ""says \\""dry\\""""}"
-""",
+''',
     """
 id ¦ geom ¦ tags
 1 ¦ POINT (106.80 -6.59) ¦ {"kind": "well", "depth": 12}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from telusur.reading.delimited_text import around
+from telusur.reading.delimited_text import around, aside
 from telusur.reading.delimited_text.area import Area, LeftOut, same
 from telusur.reading.delimited_text.fitting import Model
 from telusur.reading.delimited_text.heading import Heading, heading_of
@@ -50,17 +50,18 @@ def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
     wide = live[records.filled[live] > 1]
     main = _mode(records.width[wide if len(wide) else live])
     if main == 1:
-        return [_area(survey, live, 1, header=header)]
-    remarks = live[records.remark[live] & (records.width[live] != main)]
-    live = np.setdiff1d(live, remarks, assume_unique=True)
+        area = _area(survey, live, 1, header=header)
+        if area.model.typed:  # else the name may be a value
+            around.again(survey, area)
+        return [area]
+    live, beside = aside.parted(survey, live, main)
+    if not len(live):
+        return []
     areas = _found(survey, live, main, header=header)
     for at, area in enumerate(areas):
+        beside.give(area, last=at == len(areas) - 1)
         around.below(survey, area)
         around.again(survey, area)
-        inside = remarks if at == len(areas) - 1 else remarks[remarks < area.stop]
-        remarks = remarks[len(inside) :]
-        if len(inside):
-            area.left_out.append(LeftOut("comment", tuple(inside.tolist())))
         around.widen(survey, area)
     return areas
 
@@ -101,11 +102,26 @@ def _segments(survey: Survey, live: NDArray[np.int64]) -> list[NDArray[np.int64]
     """Runs of records with nothing blank between them, parted again where a new table begins."""
     blank = np.cumsum(survey.records.blank)
     cuts = np.flatnonzero(np.diff(blank[live]) > 0) + 1
-    parted = []
+    parted: list[NDArray[np.int64]] = []
     for segment in np.split(live, cuts):
         for one in _parted(survey, segment):
-            parted += _at_headers(survey, one)
+            for part in _at_headers(survey, one):
+                if parted and _header_above(survey, parted[-1], part):
+                    parted[-1] = np.concatenate((parted[-1], part))
+                else:
+                    parted.append(part)
     return parted
+
+
+def _header_above(survey: Survey, alone: NDArray[np.int64], segment: NDArray[np.int64]) -> bool:
+    """Whether one record stands by itself above rows that have no header of their own."""
+    records = survey.records
+    width = _core(records, segment)
+    if len(alone) > 1 or records.width[alone[0]] != width or width < 2:  # noqa: PLR2004
+        return False
+    if records.filled[alone[0]] < width or len(segment) < LEAST_ROWS:
+        return False
+    return not _named(survey.rows(segment, width))
 
 
 def _parted(survey: Survey, segment: NDArray[np.int64]) -> list[NDArray[np.int64]]:
@@ -262,6 +278,8 @@ def _other_width(
         names.pop()
     if len(names) < 2 or len(names) > 2 * width:  # noqa: PLR2004
         return None
+    if not all(any(map(str.isalnum, name)) for name in names if name):
+        return None  # a drawing
     wide = max(len(names), width)
     full = all(row[-1].strip() for row in rows)
     running = full and [row[0] for row in rows] == [str(at) for at in range(1, len(rows) + 1)]
