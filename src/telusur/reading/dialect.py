@@ -42,6 +42,8 @@ QUOTE_CLOSES = 0.9
 # Of records split by blanks, this share of columns holds figures, dates and the like: a name of two
 # words is no table of two columns.
 BLANK_TYPED, BLANK_FITS = 0.5, 0.95
+# Or this share of them holds a value in quotes, which keep its words together.
+BLANK_QUOTED = 0.3
 # Below this score lines have nothing in common but their end: they are a table of one column.
 LEAST_SCORE = 0.1
 # Above this score no sign that nobody uses by habit is tried.
@@ -256,8 +258,8 @@ def _together(rows: list[list[str]]) -> bool:
 
 def _typed_throughout(rows: list[list[str]], width: int, widths: Counter[int]) -> bool:
     body = [row for row in rows[1:] if len(row) > 1]
-    if sum(_MASK in row for row in body) >= BLANK_TYPED * len(body):
-        return True  # words of one value are held together by quotes
+    if sum(_MASK in row for row in body) >= BLANK_QUOTED * len(body):
+        return True
     if widths[width] < BLANK_FITS * len(rows):
         return False
     body = [row for row in body if len(row) == width]

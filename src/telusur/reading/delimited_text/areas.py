@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # More lines than this above a table are no preamble.
 MOST_LEAD = 30
+# Of more lines than this that words make up, a table is likelier.
+MOST_PROSE = 3
 # A line above the header fills at most this share of what the header fills.
 LEAD_FILLS = 0.5
 # A further table has this many rows beside its header, else its lines are damaged rows.
@@ -50,10 +52,7 @@ def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
     wide = live[records.filled[live] > 1]
     main = _mode(records.width[wide if len(wide) else live])
     if main == 1:
-        area = _area(survey, live, 1, header=header)
-        if area.model.typed:  # else the name may be a value
-            around.again(survey, area)
-        return [area]
+        return [_area(survey, live, 1, header=header)]
     live, beside = aside.parted(survey, live, main)
     if not len(live):
         return []
@@ -72,7 +71,12 @@ def _found(survey: Survey, live: NDArray[np.int64], main: int, *, header: bool) 
     loose: list[int] = []  # narrow lines that wait for a table below them
     for segment in _segments(survey, live):
         width = _core(survey.records, segment)
-        if width < 2 or _listing(survey, segment, width, main, first=not areas):  # noqa: PLR2004
+        first = not areas
+        if (
+            width < 2  # noqa: PLR2004
+            or _listing(survey, segment, width, main, first=first)
+            or (first and _prose(survey, segment, live))
+        ):
             loose += segment.tolist()
             continue
         if areas and _goes_on(survey, areas[-1], segment, width):
@@ -196,6 +200,11 @@ def _listing(
     words = [row[0].strip() for row in rows]
     held = {shape(row[1]) for row in rows if len(row) > 1 and row[1].strip()}
     return len(set(words)) == len(words) and not any(map(shape, words)) and len(held) != 1
+
+
+def _prose(survey: Survey, segment: NDArray[np.int64], live: NDArray[np.int64]) -> bool:
+    """Whether values parted by blanks are the words of some lines above the tables."""
+    return survey.dialect.delimiter == " " and len(segment) <= min(MOST_PROSE, len(live) // 2)
 
 
 def _goes_on(survey: Survey, area: Area, segment: NDArray[np.int64], width: int) -> bool:

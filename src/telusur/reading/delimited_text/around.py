@@ -106,11 +106,12 @@ def again(survey: Survey, area: Area) -> None:
     the first header, page and date aside, goes too.
     """
     names = area.heading.names
-    if not names or area.heading.rows != 1:
+    if not any(names) or area.heading.rows != 1:
         return
     records = survey.records
+    filled = max(at for at, name in enumerate(names, start=1) if name)
     few = np.flatnonzero(
-        (records.width[area.first : area.stop] == area.width)
+        np.isin(records.width[area.first : area.stop], (area.width, filled))
         & (records.filled[area.first : area.stop] == sum(map(bool, names)))
         & (records.digits[area.first : area.stop] == sum(c.isdigit() for n in names for c in n))
     )
