@@ -175,6 +175,8 @@ def corpus(given: argparse.Namespace, folder: Path):
         return
     if given.by_hand:
         for at, (name, case) in enumerate(CASES.items()):
+            if given.by_hand != "all" and case.later != (given.by_hand == "later"):
+                continue
             path = folder / f"{at}.csv"
             path.write_bytes(case.raw)
             yield f"by hand: {name}", path, case.tables
@@ -193,7 +195,9 @@ def main() -> None:
     arguments.add_argument("--every", type=int, default=1, help="only every Nth file")
     arguments.add_argument("--show", type=int, default=0, help="name N files that are not exact")
     arguments.add_argument("--folder", type=Path, help="pairs NAME and NAME.clean.csv")
-    arguments.add_argument("--by-hand", action="store_true", help="the files typed by hand")
+    arguments.add_argument(
+        "--by-hand", choices=("first", "later", "all"), help="the files typed by hand"
+    )
     arguments.add_argument("--alone", action="store_true", help="without the others")
     arguments.add_argument("--kinds", action="store_true", help="mean F1 by pollution")
     given = arguments.parse_args()

@@ -12,18 +12,28 @@ CASES: dict[str, Case] = {}
 
 @dataclass(frozen=True)
 class Case:
-    """The bytes of a file, and its tables: names, or None where it names none, and rows."""
+    """The bytes of a file, and its tables: names, or None where it names none, and rows.
+
+    ``later``: typed after the reader had been changed in view of the others.
+    """
 
     raw: bytes
     tables: list[tuple[Row | None, list[Row]]]
+    later: bool
 
 
 def case(
-    name: str, text: str, *tables: str, encoding: str = "utf-8", end: str = "\n", named: bool = True
+    name: str,
+    text: str,
+    *tables: str,
+    encoding: str = "utf-8",
+    end: str = "\n",
+    named: bool = True,
+    later: bool = False,
 ) -> None:
     """Keep a case. A truth is a line a row, names first unless ``named`` is False."""
     raw = text.removeprefix("\n").replace("\n", end).encode(encoding)
-    CASES[name] = Case(raw, [_table(one, named=named) for one in tables])
+    CASES[name] = Case(raw, [_table(one, named=named) for one in tables], later)
 
 
 def _table(text: str, *, named: bool) -> tuple[Row | None, list[Row]]:

@@ -7,6 +7,7 @@ by a rule named here are no rows, and each is counted under its name.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # More lines than this above a table are no preamble.
 MOST_LEAD = 30
+# What a line above a table is of.
+_LABEL = re.compile(r"[\"']?[^\W\d][\w ()./-]{0,40}: ")
 # Of more lines than this that words make up, a table is likelier.
 MOST_PROSE = 3
 # A line above the header fills at most this share of what the header fills.
@@ -50,7 +53,7 @@ def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
     if survey.dialect.first_only:
         return [_pairs(survey, live, header=header)]
     wide = live[records.filled[live] > 1]
-    main = _mode(records.width[wide if len(wide) else live])
+    main = _main(records.width[wide if len(wide) else live])
     if main == 1:
         return [_area(survey, live, 1, header=header)]
     live, beside = aside.parted(survey, live, main)
@@ -100,6 +103,12 @@ def _mode(widths: NDArray[np.int64]) -> int:
     """The width of most records; of a tie the larger."""
     found, counts = np.unique(widths, return_counts=True)
     return int(found[np.flatnonzero(counts == counts.max())[-1]])
+
+
+def _main(widths: NDArray[np.int64]) -> int:
+    """The width of most records, where narrow ones count for less: pairs stand around tables."""
+    found, counts = np.unique(widths, return_counts=True)
+    return int(found[np.argmax(counts * (1 - 1 / found))])
 
 
 def _segments(survey: Survey, live: NDArray[np.int64]) -> list[NDArray[np.int64]]:
@@ -196,6 +205,11 @@ def _listing(
     rest = np.flatnonzero(records.filled > 2)  # noqa: PLR2004
     if len(rest[rest > segment[-1]]) < len(segment):
         return False
+    if len(segment) <= LEAST_ROWS:
+        return True
+    labels = sum(bool(_LABEL.match(survey.text(at))) for at in segment.tolist())
+    if labels * 2 > len(segment):
+        return True
     rows = survey.rows(segment, width)
     words = [row[0].strip() for row in rows]
     held = {shape(row[1]) for row in rows if len(row) > 1 and row[1].strip()}

@@ -17,6 +17,7 @@ from telusur.reading.delimited_text.survey import SAMPLE_ROWS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from telusur.reading.delimited_text.lexing import Records
     from telusur.reading.delimited_text.survey import Survey
 
 # More lines than this below the rows are no notes.
@@ -60,7 +61,7 @@ def _notes(survey: Survey, area: Area, indices: NDArray[np.int64]) -> list[int]:
     notes: list[int] = []
     longest: int | None = None
     for at in reversed(indices[-MOST_NOTES:].tolist()):
-        above = at > 0 and bool(records.blank[at - 1])
+        above = _apart(records, at, area)
         if totals.is_total(survey, area, at, indices, apart=above):
             notes.insert(0, at)
             continue
@@ -74,6 +75,16 @@ def _notes(survey: Survey, area: Area, indices: NDArray[np.int64]) -> list[int]:
             break
         notes.insert(0, at)
     return notes if len(notes) < len(indices) else []
+
+
+def _apart(records: Records, at: int, area: Area) -> bool:
+    """Whether nothing but narrow lines stands between a record and a blank line above it."""
+    for above in range(at - 1, max(at - 1 - MOST_NOTES, area.first - 1), -1):
+        if records.blank[above]:
+            return True
+        if records.width[above] >= area.width:
+            return False
+    return False
 
 
 def _note(  # noqa: PLR0911  # a rule a return

@@ -18,6 +18,8 @@ from telusur.reading.delimited_text.heading import heading_of
 from telusur.reading.delimited_text.mending import OTHERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from telusur.reading.delimited_text.area import Area
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
 MOST_LOOKED_AT = 5000
 # Rows by which a comment is told from a row of as many values.
 SAMPLE_ROWS = 200
-# A rule is drawn with at least so many signs.
-LEAST_SIGNS = 3
 # Two values are an accident; three of a line are none.
 LEAST_VALUES = 3
 
 _RULE = re.compile(r"[\s|+\-=_*~#.:]+")
+_PAGE = re.compile(
+    r"\W*(?:page|seite|halaman|hal\.?|hlm\.?|página|pagina|p\.)\s*\d+"
+    r"(?:\s*(?:/|of|von|dari|de|di|sur)\s*\d+)?\W*",
+    re.IGNORECASE,
+)
 _DRAWN = re.compile(r"([-=_*~#])\1\1")
 
 
@@ -56,13 +61,15 @@ def parted(survey: Survey, live: NDArray[np.int64], main: int) -> tuple[NDArray[
     records = survey.records
     _foreign(survey, live[(records.filled[live] <= 1) & (records.width[live] != main)], main)
     thin = live[(records.width[live] != main) | (records.filled[live] <= 1)]
-    rules = _rules(survey, thin[records.digits[thin] == 0])
+    rules = _looking(survey, thin[records.digits[thin] == 0], _rule)
+    pages = _looking(survey, thin[(records.digits[thin] > 0) & (records.filled[thin] == 1)], _page)
     remarks = live[records.remark[live] & (records.width[live] != main)]
     remarks = np.setdiff1d(remarks, rules, assume_unique=True)
-    live = np.setdiff1d(live, np.concatenate((rules, remarks)), assume_unique=True)
+    apart = np.concatenate((rules, pages, remarks))
+    live = np.setdiff1d(live, apart, assume_unique=True)
     wide = _wide_remarks(survey, live, main)
     live = np.setdiff1d(live, wide, assume_unique=True)
-    return live, Aside({"comment": np.union1d(remarks, wide), "rule": rules})
+    return live, Aside({"comment": np.union1d(remarks, wide), "page": pages, "rule": rules})
 
 
 def _foreign(survey: Survey, thin: NDArray[np.int64], main: int) -> None:
@@ -80,13 +87,19 @@ def _foreign(survey: Survey, thin: NDArray[np.int64], main: int) -> None:
                 break
 
 
-def _rules(survey: Survey, thin: NDArray[np.int64]) -> NDArray[np.int64]:
-    rules = []
-    for at in thin[:MOST_LOOKED_AT].tolist():
-        text = survey.text(at)
-        if _RULE.fullmatch(text) and _DRAWN.search(text):
-            rules.append(at)
-    return np.array(rules, dtype=np.int64)
+def _looking(
+    survey: Survey, thin: NDArray[np.int64], like: Callable[[str], bool]
+) -> NDArray[np.int64]:
+    found = [at for at in thin[:MOST_LOOKED_AT].tolist() if like(survey.text(at))]
+    return np.array(found, dtype=np.int64)
+
+
+def _rule(text: str) -> bool:
+    return bool(_RULE.fullmatch(text) and _DRAWN.search(text))
+
+
+def _page(text: str) -> bool:
+    return bool(_PAGE.fullmatch(text))
 
 
 def _wide_remarks(survey: Survey, live: NDArray[np.int64], main: int) -> NDArray[np.int64]:

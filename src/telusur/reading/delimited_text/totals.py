@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from telusur.reading.delimited_text.area import Area
     from telusur.reading.delimited_text.survey import Survey
 
-WORD = re.compile(r"\W*(?:grand |sub-?)?(?:total|sum|jumlah|all|overall)\b", re.IGNORECASE)
+_WORDS = (
+    r"totale?s?|totaal|sum|summe|insgesamt|somme|suma|jumlah|итого|всего|合計|总计|總計|all|overall"
+)
+WORD = re.compile(rf"\W*(?:grand |sub-?)?(?:{_WORDS})(?!\w)", re.IGNORECASE)
 # "Total Oil" is a company, and "All Saints" a church.
-ALONE = re.compile(WORD.pattern + r"(?:\W*(?:total|sum|jumlah))?\W*", re.IGNORECASE)
+ALONE = re.compile(WORD.pattern + r"(?:\W*(?:total|jumlah))?\W*", re.IGNORECASE)
 # A longer text says more than that a line is a total.
 LONGEST_WORD = 30
 # So many figures add up to another one by no accident; more rows are not added up.

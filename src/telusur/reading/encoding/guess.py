@@ -105,8 +105,12 @@ def _likely(alphabet: Alphabet, before: str, own: str, after: str) -> float:
     elif before.isupper() and after.isupper():
         weight *= _MISPLACED
     beside = [sign for sign in (before, after) if sign.isalpha()]
-    if not beside and own not in _WORDS:
+    if before.isdigit() or after.isdigit():
+        weight *= _MISPLACED
+    elif not beside and own not in _WORDS:
         weight *= _LONELY
+    if own.islower() and after.isupper() and not before.isupper():
+        weight *= _MISPLACED
     strange = sum(not sign.isascii() for sign in beside)
     if alphabet.latin:
         return weight * _NEIGHBOUR**strange
