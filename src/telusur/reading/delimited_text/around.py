@@ -65,6 +65,9 @@ def _notes(survey: Survey, area: Area, indices: NDArray[np.int64]) -> list[int]:
         if totals.is_total(survey, area, at, indices, apart=above):
             notes.insert(0, at)
             continue
+        if _prose(survey, area, at):
+            notes.insert(0, at)
+            continue
         if records.filled[at] >= area.width:
             break
         if longest is None:
@@ -75,6 +78,15 @@ def _notes(survey: Survey, area: Area, indices: NDArray[np.int64]) -> list[int]:
             break
         notes.insert(0, at)
     return notes if len(notes) < len(indices) else []
+
+
+def _prose(survey: Survey, area: Area, at: int) -> bool:
+    """Whether values parted by blanks are the words of a note."""
+    return (
+        survey.dialect.delimiter == " "
+        and bool(_NOTE.match(survey.text(at)))
+        and area.model.conflicts(survey.values(at)) > 0
+    )
 
 
 def _apart(records: Records, at: int, area: Area) -> bool:

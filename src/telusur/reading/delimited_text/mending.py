@@ -86,13 +86,17 @@ def _requoted(reads: list[list[Part]], model: Model, *, sure: bool) -> Mended | 
 
 
 def _other(text: str, own: list[Part], dialect: Dialect, model: Model) -> Mended | None:
+    ways: list[Mended] = []
     for other in OTHERS:
         if other in text and other != dialect.delimiter:
-            read = parts(text, other, dialect.quote or '"')
-            values = tuple(part.value for part in read)
-            if len(values) == len(model.columns) and _other_fits(values, own, model):
-                return Mended(values, "other-delimiter", any(part.open for part in read))
-    return None
+            quote = dialect.quote or '"'
+            escapes = (quote, "\\") if "\\" + quote in text else (quote,)
+            for escape in escapes:
+                read = parts(text, other, quote, escape)
+                values = tuple(part.value for part in read)
+                if len(values) == len(model.columns) and _other_fits(values, own, model):
+                    ways.append(Mended(values, "other-delimiter", any(p.open for p in read)))
+    return min(ways, key=lambda way: way.open, default=None)
 
 
 def _other_fits(values: tuple[str, ...], own: list[Part], model: Model) -> bool:
