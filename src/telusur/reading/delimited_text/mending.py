@@ -111,12 +111,12 @@ def _other_fits(values: tuple[str, ...], own: list[Part], model: Model) -> bool:
 def _reads(text: str, dialect: Dialect) -> Iterator[list[Part]]:
     """The record under its own delimiter, quotes taken in several ways."""
     delimiter, quote = dialect.delimiter, dialect.quote
+    if quote and dialect.escape != "\\" and "\\" + quote in text:
+        yield parts(text, delimiter, quote, "\\")
     yield _own(text, dialect)
     if not quote:
         return
     yield parts(text, delimiter, quote, "")
-    if dialect.escape != "\\" and "\\" + quote in text:
-        yield parts(text, delimiter, quote, "\\")
     yield [_stripped(part, quote) for part in parts(text, delimiter, "")]
     if delimiter != delimiter.strip() and delimiter.strip():
         yield parts(text, delimiter.strip(), quote, dialect.escape)
