@@ -1,13 +1,10 @@
 """Polluted CSV: what is read of each file, against its clean twin; beside DuckDB and CleverCSV.
 
-    .venv/bin/python benchmarks/messy.py [--singles] [--every N] [--show N] [--folder DIR]
+    .venv/bin/python benchmarks/messy.py [--singles] [--every N] [--show N] [--by-hand]
 
-The score of a file: rows as multisets of exact cells after trimming, over all its tables together,
-F1 of those read against those of the twin; *exact* when they are equal and *named* when the names
-of the columns are equal too. A row lost in silence is one of the twin that is neither read, nor
-rejected, nor left out with its line counted. ``--folder`` takes pairs ``NAME`` and
+How it is scored stands in tests/support/scoring.py. ``--folder`` takes pairs ``NAME`` and
 ``NAME.clean.csv`` (RFC 4180, first row names) in place of the invented corpus
-(tests/support/pollution.py).
+(tests/support/pollution.py), ``--by-hand`` the files of tests/support/by_hand.
 """
 
 from __future__ import annotations
@@ -20,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 
 import clevercsv
@@ -38,19 +34,11 @@ from telusur.reading.interface import Bench, Overrides
 from telusur.reading.writing import Tables
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
-import pollution  # the corpus is shared with the tests
+import pollution  # the corpora are shared with the tests
+from by_hand import CASES
+from scoring import Answer, Score, score, unaccounted
 
-Rows = list[tuple[str, ...]]
 BATCH = 200  # files after which the engine is made anew
-
-
-@dataclass
-class Answer:
-    """What a reader gave: of each table its names or None, its rows; or why none."""
-
-    tables: list[tuple[tuple[str, ...] | None, Rows]]
-    accounted: int = 0  # rows rejected or left out, said by the reader
-    refused: str = ""
 
 
 class Telusur:
@@ -80,6 +68,7 @@ class Telusur:
         except TelusurError as error:
             return Answer([], refused=f"{error.code}: {error.message}")
         tables, accounted = [], 0
+        raw = path.read_bytes()
         for file in read:
             for table in file.tables:
                 names = table.receipt.columns if file.receipt.header else None
@@ -88,6 +77,9 @@ class Telusur:
                 tables.append((names, [*zip(*columns, strict=True)]))
                 accounted += table.receipt.rows_rejected
                 accounted += sum(one.lines for one in table.receipt.left_out)
+            if file.receipt.kind == "delimited" and (lines := unaccounted(raw, file.receipt)):
+                print(f"{path.name}: {lines} lines unaccounted for", file=sys.stderr)
+                accounted -= lines
         shutil.rmtree(work)
         return Answer(tables, accounted)
 
@@ -131,38 +123,6 @@ def clever(path: Path) -> Answer:
     return Answer([(rows[0], rows[1:])] if header and rows else [(None, rows)])
 
 
-def trimmed(rows: Rows) -> Counter[tuple[str, ...]]:
-    """Rows as a multiset; cells trimmed, line ends alike; a row of nothing is none."""
-    cleaned = []
-    for row in rows:
-        cells = [(value or "").replace("\r\n", "\n").replace("\r", "\n").strip() for value in row]
-        if any(cells):
-            cleaned.append(tuple(cells))
-    return Counter(cleaned)
-
-
-@dataclass(frozen=True)
-class Score:
-    """Of one file."""
-
-    f1: float
-    exact: bool
-    named: bool
-    silent: int
-
-
-def score(truth: list[tuple[tuple[str, ...] | None, Rows]], answer: Answer) -> Score:
-    wanted = trimmed([row for _, rows in truth for row in rows])
-    got = trimmed([row for _, rows in answer.tables for row in rows])
-    both = sum((wanted & got).values())
-    f1 = 2 * both / (wanted.total() + got.total()) if wanted or got else 1.0
-    names = [tuple(n.strip() for n in one) if one else None for one, _ in answer.tables]
-    told = [tuple(one) if one else None for one, _ in truth]
-    silent = max(0, wanted.total() - got.total() - answer.accounted)
-    exact = wanted == got
-    return Score(f1, exact, exact and names == told, 0 if answer.refused else silent)
-
-
 def corpus(given: argparse.Namespace, folder: Path):
     """Pairs of a path and its twin."""
     if given.folder:
@@ -171,6 +131,14 @@ def corpus(given: argparse.Namespace, folder: Path):
             if twin.exists():
                 rows = list(csv.reader(twin.open(encoding="utf-8", newline="")))
                 yield path.name, path, [(tuple(rows[0]), [tuple(row) for row in rows[1:]])]
+        return
+    if given.by_hand:
+        for at, (name, case) in enumerate(CASES.items()):
+            if given.by_hand != "all" and case.later != (given.by_hand == "later"):
+                continue
+            path = folder / f"{at}.csv"
+            path.write_bytes(case.raw)
+            yield f"by hand: {name}", path, case.tables
         return
     for at, (name, doc) in enumerate(pollution.polluted()):
         if (given.singles and " + " in name) or at % given.every:
@@ -186,6 +154,9 @@ def main() -> None:
     arguments.add_argument("--every", type=int, default=1, help="only every Nth file")
     arguments.add_argument("--show", type=int, default=0, help="name N files that are not exact")
     arguments.add_argument("--folder", type=Path, help="pairs NAME and NAME.clean.csv")
+    arguments.add_argument(
+        "--by-hand", choices=("first", "later", "all"), help="the files typed by hand"
+    )
     arguments.add_argument("--alone", action="store_true", help="without the others")
     arguments.add_argument("--kinds", action="store_true", help="mean F1 by pollution")
     given = arguments.parse_args()

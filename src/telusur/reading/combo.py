@@ -19,6 +19,8 @@ SAMPLE_LINES = 1000
 LEAST_LINES = 3
 # Share of lines that begin with an account, and that have exactly one delimiter.
 ACCOUNTS, PAIRS = 0.9, 0.7
+# E-mail addresses are telling enough that more lines may be broken.
+ADDRESSES = 0.8
 
 _EMAIL = re.compile(r"[^@\s:;|,]+@[^@\s:;|,]+\.[^@\s.:;|,]+")
 _ACCOUNT = re.compile(r"[^@\s:;|,]+@[^@\s:;|,]+\.[^@\s.:;|,]+|\+?\d{8,15}|(?=\D*\w)[\w.\-]{3,32}")
@@ -43,12 +45,13 @@ def delimiter_of(lines: Sequence[str], given: str | None) -> str | None:
 def _fits(lines: list[str], delimiter: str) -> bool:
     split = [line.split(delimiter, 1) for line in lines]
     pairs = [one for one in split if len(one) == 2]  # noqa: PLR2004
-    if len(pairs) < ACCOUNTS * len(lines):
+    if len(pairs) < ADDRESSES * len(lines):
         return False
     single = sum(delimiter not in secret for _, secret in pairs)
     if single < PAIRS * len(pairs):
         return False
-    if sum(bool(_PROSE.search(secret)) for _, secret in pairs) > (1 - ACCOUNTS) * len(lines):
+    prose = sum(bool(_PROSE.search(secret)) for _, secret in pairs)
+    if prose > max(1, (1 - ACCOUNTS) * len(lines)):
         return False
     emails = sum(bool(_EMAIL.fullmatch(account)) for account, _ in pairs)
     accounts = sum(bool(_ACCOUNT.fullmatch(account)) for account, _ in pairs)
@@ -57,4 +60,6 @@ def _fits(lines: list[str], delimiter: str) -> bool:
         header = not _SECRET.search(pairs[0][1]) and not _EMAIL.fullmatch(pairs[0][0])
         if delimiter not in ":|;" or header or secrets < SECRETS * len(pairs):
             return False
-    return (accounts if delimiter == ":" else emails) >= ACCOUNTS * len(lines)
+    if emails >= ADDRESSES * len(lines):
+        return True
+    return delimiter == ":" and accounts >= ACCOUNTS * len(lines)

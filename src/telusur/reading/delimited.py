@@ -11,17 +11,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from telusur.engine.protocol import Delimited, quoted
+from telusur.engine.protocol import Delimited
 from telusur.errors import EvidenceError
-from telusur.model.base import Notice
-from telusur.model.findings.receipt import LeftOut, Rejected
-from telusur.reading.delimited_text import account, copying, planning
+from telusur.model.findings.receipt import LeftOut
+from telusur.reading.delimited_text import account, copying, line_ends, planning, telling, values
 from telusur.reading.delimited_text.account import Bounds, Told, outcome
 from telusur.reading.delimited_text.copying import MOST_LINES, Outcome
 from telusur.reading.header import First
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.names import named, printable
-from telusur.reading.private import create
 from telusur.reading.receipt import receipt_of, table_name
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["outcome", "read", "recognises"]
 
-RELATION = "delimited_read"
+RELATION, SETTLED = "delimited_read", "delimited_settled"
 
 
 def recognises(head: Head) -> bool:  # noqa: ARG001  # the readers' common signature
@@ -71,12 +69,10 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
 
 def _one_end(plan: Plan, target: Path, bench: Bench) -> Plan:
     """The plan of a copy with LF as its only line end, where there are several kinds."""
-    stray, lines = planning.strays(plan.path)
+    stray, _ = line_ends.strays(plan.path)
     if not stray:
         return plan
-    with create(target) as out:
-        plain = plan.path.read_bytes().replace(b"\r\n", b"\n")
-        out.write(plain.replace(b"\r", b"\n" if stray * 2 > lines else b" "))
+    line_ends.unified(plan.path, target, plan.signs.delimiter)
     return planning.plan_of(target, bench.overrides, wrapped=plan.dialect.wrapped)
 
 
@@ -122,8 +118,8 @@ class _Reading:
                 delimiter=plan.dialect.delimiter if max(a.width for a in plan.areas) > 1 else None,
                 quote=plan.dialect.quote or None,
                 header=headed and not given.columns,
-                rejected=_summed(said),
-                warnings=(*self.text.warnings, *_about(plan, said, headed=headed)),
+                rejected=telling.summed(said),
+                warnings=(*self.text.warnings, *telling.about(plan, said, headed=headed)),
             ),
             tuple(tables),
         )
@@ -143,22 +139,30 @@ class _Reading:
             loaded = self._load(self.copy, dialect, area, target)
             loaded = replace(loaded, mixed_line_ends=self.mixed, cut=self._cut(at, area))
         columns = self._columns(area)
-        width = self._used(area, loaded)
+        places = values.shown(engine, RELATION, area, loaded.rows)
         name = table_name(self.content.evidence.name)
         if at:
             name = printable(area.title) or f"{name}_{at + 1}"
         one = account.told(
-            name, columns[:width], self._bounds(at, area, loaded), loaded, outcome, self._left(area)
+            name,
+            tuple(columns[place] for place in places),
+            self._bounds(at, area, loaded),
+            loaded,
+            outcome,
+            self._left(area),
         )
-        one = replace(one, warnings=(*_of_columns(area, width), *one.warnings))
+        told = telling.of_columns(area, places)
         if not loaded.rows:
             kept = None
-        elif width < area.width:  # the table has fewer columns than the file that was read into
-            kept = self.bench.tables.keep(engine, RELATION, one.receipt, in_order=True)
+        elif len(places) < area.width or plan.marks.any:  # not all is as it was read into the file
+            told += values.settled(engine, RELATION, SETTLED, places, plan.marks)
+            kept = self.bench.tables.keep(engine, SETTLED, one.receipt, in_order=True)
             target.unlink()
+            engine.drop(SETTLED)
         else:
             kept = self.bench.tables.kept(target, one.receipt, loaded.numbers)
         engine.drop(RELATION)
+        one = replace(one, warnings=(*told, *one.warnings))
         return (one, kept) if kept else None
 
     def _load(self, path: Path, dialect: Dialect, area: Area, target: Path) -> Loaded:
@@ -179,19 +183,6 @@ class _Reading:
     def _columns(self, area: Area) -> tuple[str, ...]:
         given = self.bench.overrides.columns or area.heading.names
         return named((*given[: area.width], *[""] * (area.width - len(given))))
-
-    def _used(self, area: Area, loaded: Loaded) -> int:
-        """Columns but those at the end that have neither a name nor a value."""
-        names = (*area.heading.names, *[""] * area.width)
-        width = area.width
-        headed = bool(area.heading.rows and loaded.rows)
-        while headed and width > 1 and not names[width - 1] and self._empty(width - 1):
-            width -= 1
-        return width
-
-    def _empty(self, place: int) -> bool:
-        found = self.bench.engine.collect(f"SELECT count(c{place}) AS n FROM {quoted(RELATION)}")
-        return bool(found["n"][0].as_py() == 0)
 
     def _bounds(self, at: int, area: Area, loaded: Loaded) -> Bounds:
         plan = self.plan
@@ -243,62 +234,3 @@ class _Reading:
             expected="at least one row",
             hint="verify --columns takes a dump that is known by its header alone",
         )
-
-
-def _summed(said: list[Told]) -> tuple[Rejected, ...]:
-    """Rejections of all tables by reason."""
-    rows: dict[str, list[Rejected]] = {}
-    for table in said:
-        for one in table.rejected:
-            rows.setdefault(one.reason, []).append(one)
-    return tuple(
-        Rejected(
-            reason=reason,
-            rows=sum(one.rows for one in all_),
-            lines=tuple(sorted(line for one in all_ for line in one.lines)[:MOST_LINES]),
-        )
-        for reason, all_ in sorted(rows.items())
-    )
-
-
-def _of_columns(area: Area, width: int) -> tuple[Notice, ...]:
-    if width < area.width:
-        text = "every row ends with a delimiter; the empty column behind it was left out"
-        return (Notice(code="trailing-delimiter", text=text),)
-    names = len(area.heading.names)
-    while names and not area.heading.names[names - 1]:
-        names -= 1
-    if 0 < names < width:
-        text = f"the header has {names} names, most rows have {width} values"
-        return (Notice(code="header-differs", text=text),)
-    return ()
-
-
-def _about(plan: Plan, said: list[Told], *, headed: bool) -> tuple[Notice, ...]:
-    """What is to be said of the whole file; the same thing of several tables is said once."""
-    notices = []
-    if plan.dialect.first_only:
-        text = "lines are an account and its secret, split at the first delimiter alone"
-        notices.append(Notice(code="combo-list", text=text))
-    if plan.dialect.wrapped:
-        text = "every line stands in quotes of its own; they were taken away"
-        notices.append(Notice(code="lines-in-quotes", text=text))
-    if len(said) > 1:
-        text = f"the file holds {len(said)} tables, one below the other"
-        notices.append(Notice(code="several-tables", text=text))
-    if not headed:
-        text = "there is no header: columns are named column_1, column_2, …"
-        notices.append(Notice(code="no-header", text=text))
-    for area in plan.areas:
-        if area.heading.first is First.DOUBTFUL:
-            text = (
-                "nothing tells whether the first row holds names or values: it was read as a row; "
-                "--no-header says that it is one, --map column_1=… what a column is"
-            )
-            notices.append(Notice(code="header-doubtful", text=text))
-            break
-    seen: dict[str, Notice] = {}
-    for table in said:
-        for one in table.warnings:
-            seen.setdefault(one.code, one)
-    return (*notices, *seen.values())

@@ -82,7 +82,10 @@ _BINARY = re.compile(rb"[\x02-\x08\x0e-\x19\x1c-\x1e\x7f]")
 # Above this share of such bytes (and NUL) a file is no text in any encoding.
 MOST_BINARY = 0.02
 
-_MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|\w+[ >/])", re.IGNORECASE)
+# A name in angle brackets before a delimiter is the header of a table, as price feeds write it.
+_MARKUP = re.compile(
+    r"\s*(?!<\w+>\s*[,;|\t]\s*<\w+>)<(?:\?xml|!doctype|html|\w+[ >/])", re.IGNORECASE
+)
 
 
 def packed_as(head: bytes) -> str | None:

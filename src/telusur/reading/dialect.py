@@ -42,6 +42,8 @@ QUOTE_CLOSES = 0.9
 # Of records split by blanks, this share of columns holds figures, dates and the like: a name of two
 # words is no table of two columns.
 BLANK_TYPED, BLANK_FITS = 0.5, 0.95
+# Or this share of them holds a value in quotes, which keep its words together.
+BLANK_QUOTED = 0.3
 # Below this score lines have nothing in common but their end: they are a table of one column.
 LEAST_SCORE = 0.1
 # Above this score no sign that nobody uses by habit is tried.
@@ -227,7 +229,7 @@ def _fit(lines: list[str], delimiter: str, quote: str | None, prior: float = 1.0
     agree = sum(count * count for count in several.values()) ** 0.5 / len(rows)
     if widths[1] * 2 > len(rows) and not _together(rows):
         return _Fit(delimiter, quote, escape, 1, agree, 0.0)
-    if delimiter == " " and not _typed_throughout(rows, width, widths):
+    if delimiter == " " and not _typed_throughout(rows, width):
         return _Fit(delimiter, quote, escape, 1, agree, 0.0)
     clean = _clean([row for row in rows if len(row) > 1], delimiter, quote)
     prior *= PRIOR.get(delimiter, 1.0)
@@ -254,11 +256,11 @@ def _together(rows: list[list[str]]) -> bool:
     return len(at) > 2 and len(at) >= STANDS_TOGETHER * (at[-1] - at[0] + 1)  # noqa: PLR2004
 
 
-def _typed_throughout(rows: list[list[str]], width: int, widths: Counter[int]) -> bool:
+def _typed_throughout(rows: list[list[str]], width: int) -> bool:
     body = [row for row in rows[1:] if len(row) > 1]
-    if sum(_MASK in row for row in body) >= BLANK_TYPED * len(body):
-        return True  # words of one value are held together by quotes
-    if widths[width] < BLANK_FITS * len(rows):
+    if sum(_MASK in row for row in body) >= BLANK_QUOTED * len(body):
+        return True
+    if len(rows) < 2 or _steady(rows) < BLANK_FITS * len(rows):  # noqa: PLR2004
         return False
     body = [row for row in body if len(row) == width]
     typed = sum(
@@ -267,6 +269,13 @@ def _typed_throughout(rows: list[list[str]], width: int, widths: Counter[int]) -
         for at in range(width)
     )
     return typed >= BLANK_TYPED * width
+
+
+def _steady(rows: list[list[str]]) -> int:
+    """Rows of as many values as a neighbour: several tables are, and prose is not."""
+    sizes = [len(row) for row in rows]
+    beside = zip([*sizes[1:], 0], sizes, [0, *sizes[:-1]], strict=True)
+    return sum(own in (before, after) for after, own, before in beside)
 
 
 def _clean(rows: list[list[str]], delimiter: str, quote: str) -> float:
@@ -311,17 +320,16 @@ def split(lines: Sequence[str], delimiter: str, quote: str, escape: str) -> list
 
 
 def _quote(lines: list[str], delimiter: str) -> str:
-    """``'`` where it opens and closes values and ``"`` does not, else ``"``."""
+    """``'`` where it opens and closes values, and more of them than ``"`` opens, else ``"``."""
     text = "".join(lines)
     sign = re.escape(delimiter)
     opens, closes = rf"(?:^|{sign})", rf"(?:{sign}|$)"
-    if re.search(rf"{opens}\"", text, re.MULTILINE):
-        return '"'
+    double = len(re.findall(rf"{opens}\"", text, re.MULTILINE))
     opening = len(re.findall(rf"{opens}'", text, re.MULTILINE))
     whole = len(
         re.findall(rf"(?:^|(?<={sign}))'(?:[^'\n]|''|\\')*'(?={closes})", text, re.MULTILINE)
     )
-    return "'" if opening and whole >= QUOTE_CLOSES * opening else '"'
+    return "'" if whole > double and whole >= QUOTE_CLOSES * opening else '"'
 
 
 def _escape(lines: list[str], delimiter: str, quote: str) -> str:

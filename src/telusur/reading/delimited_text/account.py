@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.findings.receipt import LeftOut, Rejected, Repaired, TableReceipt
 from telusur.reading.delimited_text.copying import MOST_LINES, Outcome
@@ -56,12 +57,23 @@ def told(
     outcome: Outcome,
     left_out: Sequence[LeftOut],
 ) -> Told:
-    """The account; every line between the bounds is in it."""
+    """The account; every line between the bounds is in it.
+
+    Raises:
+        EvidenceError: ``unreadable-file``, where it does not add up.
+    """
     rejected = _rejected(loaded, outcome)
     refused_lines = _refused_lines(loaded, outcome, bounds.rows_from - 1)
     skipped = bounds.rows_from - bounds.first
     lines = bounds.last - bounds.first + 1
     blank = lines - skipped - loaded.rows - loaded.newlines_in_values - refused_lines - bounds.among
+    if blank < 0:
+        raise EvidenceError(
+            "unreadable-file",
+            "lines of a table are accounted for twice",
+            got=f"{lines - blank:,} lines of {lines:,}",
+            hint="give --delimiter, --quote or --skip if they were told wrong",
+        )
     receipt = TableReceipt(
         name=name,
         columns=columns,
@@ -72,7 +84,7 @@ def told(
         cells=loaded.rows * len(columns),
         lines_skipped=skipped,
         lines_rejected=refused_lines,
-        blank_lines=max(blank, 0),
+        blank_lines=blank,
         repaired=tuple(
             Repaired(kind=kind, rows=count.rows, lines=tuple(count.at))
             for kind, count in sorted(outcome.repaired.items())

@@ -7,12 +7,13 @@ by a rule named here are no rows, and each is counted under its name.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from telusur.reading.delimited_text import around
+from telusur.reading.delimited_text import around, aside
 from telusur.reading.delimited_text.area import Area, LeftOut, same
 from telusur.reading.delimited_text.fitting import Model
 from telusur.reading.delimited_text.heading import Heading, heading_of
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 # More lines than this above a table are no preamble.
 MOST_LEAD = 30
+# What a line above a table is of.
+_LABEL = re.compile(r"[\"']?[^\W\d][\w ()./-]{0,40}: ")
+# Of more lines than this that words make up, a table is likelier.
+MOST_PROSE = 3
 # A line above the header fills at most this share of what the header fills.
 LEAD_FILLS = 0.5
 # A further table has this many rows beside its header, else its lines are damaged rows.
@@ -48,19 +53,17 @@ def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
     if survey.dialect.first_only:
         return [_pairs(survey, live, header=header)]
     wide = live[records.filled[live] > 1]
-    main = _mode(records.width[wide if len(wide) else live])
+    main = _main(records.width[wide if len(wide) else live])
     if main == 1:
         return [_area(survey, live, 1, header=header)]
-    remarks = live[records.remark[live] & (records.width[live] != main)]
-    live = np.setdiff1d(live, remarks, assume_unique=True)
+    live, beside = aside.parted(survey, live, main)
+    if not len(live):
+        return []
     areas = _found(survey, live, main, header=header)
     for at, area in enumerate(areas):
+        beside.give(area, last=at == len(areas) - 1)
         around.below(survey, area)
         around.again(survey, area)
-        inside = remarks if at == len(areas) - 1 else remarks[remarks < area.stop]
-        remarks = remarks[len(inside) :]
-        if len(inside):
-            area.left_out.append(LeftOut("comment", tuple(inside.tolist())))
         around.widen(survey, area)
     return areas
 
@@ -71,7 +74,12 @@ def _found(survey: Survey, live: NDArray[np.int64], main: int, *, header: bool) 
     loose: list[int] = []  # narrow lines that wait for a table below them
     for segment in _segments(survey, live):
         width = _core(survey.records, segment)
-        if width < 2 or _listing(survey, segment, width, main, first=not areas):  # noqa: PLR2004
+        first = not areas
+        if (
+            width < 2  # noqa: PLR2004
+            or _listing(survey, segment, width, main, first=first)
+            or (first and _prose(survey, segment, live))
+        ):
             loose += segment.tolist()
             continue
         if areas and _goes_on(survey, areas[-1], segment, width):
@@ -97,15 +105,36 @@ def _mode(widths: NDArray[np.int64]) -> int:
     return int(found[np.flatnonzero(counts == counts.max())[-1]])
 
 
+def _main(widths: NDArray[np.int64]) -> int:
+    """The width of most records, where narrow ones count for less: pairs stand around tables."""
+    found, counts = np.unique(widths, return_counts=True)
+    return int(found[np.argmax(counts * (1 - 1 / found))])
+
+
 def _segments(survey: Survey, live: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     """Runs of records with nothing blank between them, parted again where a new table begins."""
     blank = np.cumsum(survey.records.blank)
     cuts = np.flatnonzero(np.diff(blank[live]) > 0) + 1
-    parted = []
+    parted: list[NDArray[np.int64]] = []
     for segment in np.split(live, cuts):
         for one in _parted(survey, segment):
-            parted += _at_headers(survey, one)
+            for part in _at_headers(survey, one):
+                if parted and _header_above(survey, parted[-1], part):
+                    parted[-1] = np.concatenate((parted[-1], part))
+                else:
+                    parted.append(part)
     return parted
+
+
+def _header_above(survey: Survey, alone: NDArray[np.int64], segment: NDArray[np.int64]) -> bool:
+    """Whether one record stands by itself above rows that have no header of their own."""
+    records = survey.records
+    width = _core(records, segment)
+    if len(alone) > 1 or records.width[alone[0]] != width or width < 2:  # noqa: PLR2004
+        return False
+    if records.filled[alone[0]] < width or len(segment) < LEAST_ROWS:
+        return False
+    return not _named(survey.rows(segment, width))
 
 
 def _parted(survey: Survey, segment: NDArray[np.int64]) -> list[NDArray[np.int64]]:
@@ -176,10 +205,20 @@ def _listing(
     rest = np.flatnonzero(records.filled > 2)  # noqa: PLR2004
     if len(rest[rest > segment[-1]]) < len(segment):
         return False
+    if len(segment) <= LEAST_ROWS:
+        return True
+    labels = sum(bool(_LABEL.match(survey.text(at))) for at in segment.tolist())
+    if labels * 2 > len(segment):
+        return True
     rows = survey.rows(segment, width)
     words = [row[0].strip() for row in rows]
     held = {shape(row[1]) for row in rows if len(row) > 1 and row[1].strip()}
     return len(set(words)) == len(words) and not any(map(shape, words)) and len(held) != 1
+
+
+def _prose(survey: Survey, segment: NDArray[np.int64], live: NDArray[np.int64]) -> bool:
+    """Whether values parted by blanks are the words of some lines above the tables."""
+    return survey.dialect.delimiter == " " and len(segment) <= min(MOST_PROSE, len(live) // 2)
 
 
 def _goes_on(survey: Survey, area: Area, segment: NDArray[np.int64], width: int) -> bool:
@@ -262,6 +301,8 @@ def _other_width(
         names.pop()
     if len(names) < 2 or len(names) > 2 * width:  # noqa: PLR2004
         return None
+    if not all(any(map(str.isalnum, name)) for name in names if name):
+        return None  # a drawing
     wide = max(len(names), width)
     full = all(row[-1].strip() for row in rows)
     running = full and [row[0] for row in rows] == [str(at) for at in range(1, len(rows) + 1)]

@@ -30,6 +30,8 @@ MOST_LINES = 20
 MOST_PARTS = 5
 # Repairs that the lines behind may better, and those that show that lines belong together.
 WEAK, STRONG = ("short-row", "quotes"), ("quotes", "other-delimiter")
+# So is this one, where the first of the lines opens a quote.
+IN_QUOTES = "delimiter-in-value"
 # Stands for a quote in a copy of a text that has none: no text holds it.
 PRIVATE_QUOTES = ("\x02", "\x03", "\x04", "\x05", "\x06")
 
@@ -187,23 +189,31 @@ class _Copy:
         if self.width < 3:  # noqa: PLR2004  # too short to tell
             return None
         text = piece.text(at)
-        if (
-            not isinstance(alone, str)
-            and not alone.open
-            and self.model.conflicts(alone.values) == 0
-        ):
-            follower = mend(piece.text(near[0]), dialect, self.model, odd=True)
-            if not isinstance(follower, str) and self.model.conflicts(follower.values) == 0:
-                return None
+        strong = (*STRONG, IN_QUOTES) if piece.records.odd[at] else STRONG
+        whole, told = self._whole(alone), self._told(alone)
         for count, other in enumerate(near, start=2):
             text += "\n" + piece.text(other)
+            follower = mend(piece.text(other), dialect, self.model, odd=True)
+            whole, told = whole and self._whole(follower), told + self._told(follower)
             mended = mend(text, dialect, self.model, odd=True, pad=False)
-            if isinstance(mended, str):
+            if isinstance(mended, str) or mended.open or not self.model.fits(mended.values):
                 continue
-            if mended.open or not self.model.fits(mended.values):
+            together = self._told(mended)
+            if together < told or (together == told and whole):
                 continue
-            return (mended.values, count) if mended.kind in STRONG else None
+            return (mended.values, count) if mended.kind in strong else None
         return None
+
+    def _whole(self, mended: Mended | str) -> bool:
+        """Whether nothing speaks against a line as a row by itself."""
+        return (
+            not isinstance(mended, str)
+            and not mended.open
+            and self.model.conflicts(mended.values) == 0
+        )
+
+    def _told(self, mended: Mended | str) -> int:
+        return 0 if isinstance(mended, str) else self.model.evidence(mended.values)
 
     def _row(self, values: tuple[str, ...], lines: int, out: IO[bytes]) -> None:
         text = self.written.delimiter.join(self._cell(value) for value in values)

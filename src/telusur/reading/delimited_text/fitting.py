@@ -42,13 +42,15 @@ def pattern(value: str) -> str:
 class Column:
     """One column: its shape, else the way its values are written, else None; and its values.
 
-    ``choices`` is empty where values hardly repeat, ``seen`` where there are too few to say much.
+    ``choices`` is empty where values hardly repeat, ``seen`` where there are too few to say much;
+    ``full``: every row has a value here.
     """
 
     shape: str | None
     pattern: str | None
     choices: frozenset[str]
     seen: frozenset[str]
+    full: bool = False
 
     def judge(self, value: str) -> float:
         """1 where the value fits, 0 where nothing can be said, -1 where it breaks the type."""
@@ -94,6 +96,16 @@ class Model:
             for column, value in zip(self.columns, values, strict=True)
         )
 
+    def evidence(self, values: Sequence[str]) -> int:
+        """Typed values in their place, less those out of place and those that no row lacks."""
+        padded = (*values, *[""] * (len(self.columns) - len(values)))
+        told = 0
+        for column, value in zip(self.columns, padded, strict=False):
+            if column.shape is not None:
+                missing = column.full and not value.strip()
+                told += -1 if missing else int(column.judge(value))
+        return told
+
     def conflicts(self, values: Sequence[str]) -> int:
         """Columns with a shape that the value under them has not."""
         return sum(
@@ -103,6 +115,7 @@ class Model:
 
 
 def _column(values: list[str]) -> Column:
+    full = all(values)
     values = [value for value in values if value and value.casefold() not in MISSING]
     if len(values) < LEAST:
         return Column(None, None, frozenset(), frozenset())
@@ -111,7 +124,7 @@ def _column(values: list[str]) -> Column:
     distinct = set(values)
     choices = frozenset(distinct) if len(values) >= REPEATS * len(distinct) else frozenset()
     if common is not None and count >= MOST * len(values):
-        return Column(common, None, frozenset(), frozenset())
+        return Column(common, None, frozenset(), frozenset(), full)
     written, count = Counter(pattern(value) for value in values).most_common(1)[0]
     typical = written if count >= MOST * len(values) else None
     return Column(None, typical, choices, frozenset(distinct))

@@ -72,6 +72,8 @@ def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     for at, row in enumerate(rows):
         group = ""
         for place, value in enumerate(row):
+            if at and rows[at - 1][place].strip():
+                group = ""  # another group above: nothing to its left holds for it
             group = value.strip() or (
                 group if at < len(rows) - 1 and rows[-1][place].strip() else ""
             )

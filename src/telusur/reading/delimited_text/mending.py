@@ -5,7 +5,7 @@ The ways, most modest first, and the kind under which a repair is counted:
 1. ``quotes``: a quote closes a value only before a delimiter or the end; others are its own;
 2. ``other-delimiter``: the line is written with another delimiter than its neighbours;
 3. ``surplus-empty``: empty values too many are left out, at the end or where the rest then fits;
-1. ``quotes``: one closes a value only before a delimiter or the end, else it belongs to it;
+4. ``delimiter-in-value``: neighbouring values are one, where only so every value fits;
 5. ``short-row``: values are missing at the end; they are absent.
 """
 
@@ -62,9 +62,10 @@ def mend(text: str, dialect: Dialect, model: Model, *, odd: bool, pad: bool = Tr
     mended = _requoted(reads, model, sure=True) if odd else None  # (1)
     mended = mended or _other(text, reads[0], dialect, model)  # (2)
     mended = mended or (_requoted(reads, model, sure=False) if odd else None)
-    for read in reads:
-        if mended is None and len(read) > width:
-            mended = _fewer(text, read, dialect, model)  # (3) (4)
+    if mended is None:
+        fewer = [_fewer(text, read, dialect, model) for read in reads if len(read) > width]
+        ways = [way for way in fewer if way is not None]
+        mended = max(ways, key=lambda way: model.evidence(way.values), default=None)  # (3) (4)
     if mended is not None:
         return mended
     if len(reads[0]) > width:
@@ -85,13 +86,17 @@ def _requoted(reads: list[list[Part]], model: Model, *, sure: bool) -> Mended | 
 
 
 def _other(text: str, own: list[Part], dialect: Dialect, model: Model) -> Mended | None:
+    ways: list[Mended] = []
     for other in OTHERS:
         if other in text and other != dialect.delimiter:
-            read = parts(text, other, dialect.quote or '"')
-            values = tuple(part.value for part in read)
-            if len(values) == len(model.columns) and _other_fits(values, own, model):
-                return Mended(values, "other-delimiter", any(part.open for part in read))
-    return None
+            quote = dialect.quote or '"'
+            escapes = (quote, "\\") if "\\" + quote in text else (quote,)
+            for escape in escapes:
+                read = parts(text, other, quote, escape)
+                values = tuple(part.value for part in read)
+                if len(values) == len(model.columns) and _other_fits(values, own, model):
+                    ways.append(Mended(values, "other-delimiter", any(p.open for p in read)))
+    return min(ways, key=lambda way: way.open, default=None)
 
 
 def _other_fits(values: tuple[str, ...], own: list[Part], model: Model) -> bool:
@@ -106,12 +111,12 @@ def _other_fits(values: tuple[str, ...], own: list[Part], model: Model) -> bool:
 def _reads(text: str, dialect: Dialect) -> Iterator[list[Part]]:
     """The record under its own delimiter, quotes taken in several ways."""
     delimiter, quote = dialect.delimiter, dialect.quote
+    if quote and dialect.escape != "\\" and "\\" + quote in text:
+        yield parts(text, delimiter, quote, "\\")
     yield _own(text, dialect)
     if not quote:
         return
     yield parts(text, delimiter, quote, "")
-    if dialect.escape != "\\" and "\\" + quote in text:
-        yield parts(text, delimiter, quote, "\\")
     yield [_stripped(part, quote) for part in parts(text, delimiter, "")]
     if delimiter != delimiter.strip() and delimiter.strip():
         yield parts(text, delimiter.strip(), quote, dialect.escape)

@@ -17,6 +17,7 @@ from telusur.reading.delimited_text.areas import areas_of
 from telusur.reading.delimited_text.around import notes_below
 from telusur.reading.delimited_text.copying import Span
 from telusur.reading.delimited_text.survey import Survey
+from telusur.reading.delimited_text.values import Marks, marks_of
 from telusur.reading.private import create
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Plan:
         lines: physical lines of the survey.
         open_end: the last line has no line end.
         notes: bytes at the end of a larger file on which lines start that are no rows.
+        marks: signs in values that stand for something else.
     """
 
     path: Path
@@ -59,6 +61,7 @@ class Plan:
     lines: int
     open_end: bool
     notes: tuple[int, ...] = field(default=())
+    marks: Marks = field(default=Marks())
 
     @property
     def direct(self) -> bool:
@@ -131,6 +134,7 @@ def plan_of(path: Path, overrides: Overrides, *, wrapped: bool = False) -> Plan:
     records = survey.records
     lines = int(records.line[-1] + records.lines[-1] - 1)
     plan = Plan(path, dialect, signs, survey, areas, whole, line, lines, open_end)
+    plan.marks = Marks() if dialect.first_only else marks_of(pieces, signs)
     if areas and not whole:
         plan.notes = _tail(plan, size)
     return plan
@@ -149,13 +153,6 @@ def sample_of(path: Path, start: int = 0) -> list[str]:
     text = text if end == b"\n" else text.replace("\r", "\n")
     lines = [line + "\n" for line in text.split("\n")]
     return lines[:-1] if text.endswith("\n") else [*lines[:-1], lines[-1][:-1]]
-
-
-def strays(path: Path) -> tuple[int, int]:
-    """CR bytes that end no line of a text whose lines end with LF, and its lines."""
-    raw = path.read_bytes()
-    lines = raw.count(b"\n")
-    return (raw.count(b"\r") - raw.count(b"\r\n") if lines else 0), lines
 
 
 def _end(path: Path) -> int:

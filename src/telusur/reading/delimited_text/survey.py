@@ -26,17 +26,24 @@ class Survey:
         self.pieces, self.dialect = pieces, dialect
         self.records = _together([none(), *(piece.records for piece in pieces)])
         self.begins = np.cumsum([0, *(len(piece.records) for piece in pieces)])
+        # Records that are written with another delimiter than the rest.
+        self.foreign: dict[int, str] = {}
+
+    def text(self, at: int) -> str:
+        """One record as it is written."""
+        which = int(np.searchsorted(self.begins, at, side="right")) - 1
+        return self.pieces[which].text(at - int(self.begins[which]))
 
     def values(self, at: int) -> list[str]:
         """The values of one record."""
-        which = int(np.searchsorted(self.begins, at, side="right")) - 1
-        text = self.pieces[which].text(at - int(self.begins[which]))
         if self.dialect.first_only:
-            return text.split(self.dialect.delimiter, 1)
-        return [
-            part.value
-            for part in parts(text, self.dialect.delimiter, self.dialect.quote, self.dialect.escape)
-        ]
+            return self.text(at).split(self.dialect.delimiter, 1)
+        return self.under(at, self.foreign.get(at, self.dialect.delimiter))
+
+    def under(self, at: int, delimiter: str) -> list[str]:
+        """The values that one record has under a delimiter."""
+        quote, escape = self.dialect.quote, self.dialect.escape
+        return [part.value for part in parts(self.text(at), delimiter, quote, escape)]
 
     def rows(self, indices: NDArray[np.int64], width: int) -> list[list[str]]:
         """Values of those of the records that are of the width, at most ``SAMPLE_ROWS``."""

@@ -23,11 +23,14 @@ MOST_BYTES = 24 << 10
 
 # Probabilities, by reasoning rather than by count; orders of magnitude are what matters.
 _CAPITAL = 0.25  # of a letter's
+_LONELY = 0.1  # a letter by itself that is no word of any language
 _MISPLACED = 0.02  # a capital behind a small letter; another alphabet's letter beside an ASCII one
 _NEIGHBOUR = 0.15  # a Latin letter beyond ASCII beside another one
 _USUAL_SIGN, _OTHER_LETTER, _SIGN, _DRAWING = 4e-3, 3e-4, 1e-4, 1e-5
 _CONTROL, _NOTHING = 1e-7, 1e-9
 _OPENS, _CLOSES = frozenset("«“„‘‚¿¡–—\u00a0"), frozenset("»”“’‘…°ºª®™–—\u00a0")
+_CURRENCIES, _CURRENCY = frozenset("€£¥"), 0.02  # beside an amount
+_WORDS = frozenset("àáâäåæéêèëíîïìóôöòøúùýÀÁÂÄÅÆÉÊÈËÍÎÏÌÓÔÖÒØÚÙÝ")
 _USUAL = _OPENS | _CLOSES | frozenset("§©€£·•")
 _IN_WORDS = {"’": 0.05, "·": 4e-3, "´": 4e-3}
 # Behind its commonest codec each further one needs this much more evidence (natural logarithm).
@@ -102,6 +105,12 @@ def _likely(alphabet: Alphabet, before: str, own: str, after: str) -> float:
     elif before.isupper() and after.isupper():
         weight *= _MISPLACED
     beside = [sign for sign in (before, after) if sign.isalpha()]
+    if before.isdigit() or after.isdigit():
+        weight *= _MISPLACED
+    elif not beside and own not in _WORDS:
+        weight *= _LONELY
+    if own.islower() and after.isupper() and not before.isupper():
+        weight *= _MISPLACED
     strange = sum(not sign.isascii() for sign in beside)
     if alphabet.latin:
         return weight * _NEIGHBOUR**strange
@@ -119,6 +128,8 @@ def _unlikely(alphabet: Alphabet, before: str, own: str, after: str) -> float:
     chance = _USUAL_SIGN if own in _USUAL else _DRAWING if "\u2500" <= own <= "\u25ff" else _SIGN
     if own in _IN_WORDS and alphabet.latin:
         return _IN_WORDS[own]
+    if own in _CURRENCIES and not before.isalpha() and not after.isalpha():
+        return _CURRENCY
     if before.isalpha() and (after.isalpha() or own not in _CLOSES):
         chance *= _MISPLACED
     if after.isalpha() and own not in _OPENS:
