@@ -26,7 +26,7 @@ from telusur.progress import Silent, Stopwatch
 from telusur.record import inputs_of, run_of
 from telusur.reporting import render_report
 from telusur.runlog import RunLog
-from telusur.structure import StructureOverrides, match
+from telusur.structure import StructureOverrides, match, traces
 from telusur.validation import validated
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def _verified(
         ),
         seed=options.seed,
     )
+    left = traces(engine, dump.table, dump.facts, dump.receipt)
+    structure = structure.model_copy(update={"traces": left})
     compared = [
         _compare(engine, dump, register, mapping, f"v{index}_", options, claim, key, watch)
         for index, (register, mapping) in enumerate(zip(opened, mappings, strict=True))

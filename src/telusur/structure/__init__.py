@@ -2,5 +2,6 @@
 
 from telusur.structure.interface import StructureOverrides
 from telusur.structure.match import match
+from telusur.structure.traces import traces
 
-__all__ = ["StructureOverrides", "match"]
+__all__ = ["StructureOverrides", "match", "traces"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from telusur.model.base import Frozen
+from telusur.model.base import Bilingual, Frozen
 
 
 class ColumnMatch(Frozen):
@@ -46,9 +46,22 @@ class StructureCandidate(Frozen):
     header_only: bool = Field(default=False, description="no values were given or seen")
 
 
+class Trace(Frozen):
+    """Something in the dump's own structure that says what system it left."""
+
+    kind: str = Field(
+        description="running-number, audit-times, audit-users, names, prefix or dump-header"
+    )
+    columns: tuple[str, ...] = Field(description="columns of the dump that show it; empty: none")
+    says: Bilingual = Field(description="what it says of the system, which names no holder")
+
+
 class Structure(Frozen):
     """All candidates."""
 
     candidates: tuple[StructureCandidate, ...] = Field(
         description="one a register, in the order of --register"
+    )
+    traces: tuple[Trace, ...] = Field(
+        default=(), description="what the dump's structure says of the system that it left"
     )
