@@ -96,3 +96,11 @@ def test_whatever_comes_it_is_read_or_refused(text):
 )
 def test_what_is_no_table_of_fixed_columns(text):
     assert not recognised(fixed_width, text)
+
+
+def test_prompts_of_sqlplus_are_no_rows():
+    rows = "".join(f"{at:>10} Siti\n" for at in range(3))
+    found = read(
+        f"SQL> select * from t;\n\n        ID NAME\n---------- ------\n{rows}\nSQL> spool off\n"
+    )
+    assert [row[0] for row in found.only] == ["0", "1", "2"]

@@ -137,3 +137,36 @@ def test_sections_of_a_page_without_a_name_are_comments(section):
     rows = "<tr><th>id</th></tr><tr><td>1</td></tr><tr><td>2</td></tr>"
     found = read(f"<html><table>{rows}</table>{section}")
     assert found.only == [("1",), ("2",)]
+
+
+def mysqldump(*databases):
+    whole = "".join(f'<database name="{name}">\n{body}</database>\n' for name, body in databases)
+    return f'<?xml version="1.0"?>\n<mysqldump>\n{whole}</mysqldump>\n'
+
+
+def data(table, *values):
+    rows = "".join(f'<row><field name="id">{value}</field></row>\n' for value in values)
+    return f'<table_data name="{table}">\n{rows}</table_data>\n'
+
+
+def test_triggers_are_no_rows_and_tables_without_rows_are_tables():
+    trigger = '<triggers name="a">\n<trigger Trigger="t"><![CDATA[create trigger]]></trigger>\n'
+    empty = (
+        '<table_structure name="e"><field Field="id" Type="int" Key="PRI" /></table_structure>\n'
+    )
+    found = read(mysqldump(("d", f"{data('a', 1, 2)}{trigger}</triggers>\n{empty}{data('e')}")))
+    assert found.rows == {"a": [("1",), ("2",)], "e": []}
+    assert found.receipt.tables[1].primary_key == ("id",)
+    assert found.warnings == {"skipped-statements"}
+
+
+def test_tables_of_two_databases_stay_apart():
+    found = read(mysqldump(("x", data("a", 1) + data("b", 2)), ("y", data("a", 3))))
+    assert found.rows == {"x.a": [("1",)], "b": [("2",)], "y.a": [("3",)]}
+
+
+def test_control_characters_as_mysqldump_writes_them():
+    found = read(mysqldump(("x", data("a", "p\x01q\x1a", "r"))))
+    assert found.rows["a"] == [("p\ufffdq\ufffd",), ("r",)]
+    assert found.warnings == {"undecodable-bytes"}
+    assert not found.receipt.bytes_unread

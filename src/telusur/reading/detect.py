@@ -108,7 +108,7 @@ def refuse_known(head: bytes, name: str) -> None:
             if part in head:
                 raise unknown_kind(name, looks_like, hint)
     for offset, magic, looks_like, hint in SIGNATURES:
-        if head.startswith(magic, offset) and not (magic in _SHORT and _is_text(head)):
+        if head.startswith(magic, offset) and not (magic in _SHORT and is_text(head)):
             raise unknown_kind(name, looks_like, hint)
 
 
@@ -116,7 +116,8 @@ def refuse_known(head: bytes, name: str) -> None:
 _SHORT = frozenset({b"MZ", b"BZh", b"GIF8", b"PGDMP"})
 
 
-def _is_text(head: bytes) -> bool:
+def is_text(head: bytes) -> bool:
+    """Whether no byte of it is one that text does not hold."""
     return b"\x00" not in head and not _BINARY.search(head)
 
 

@@ -49,7 +49,7 @@ _RULER = re.compile(r"^ *[-=]{1,}(?:( {1,3}|\t)[-=]+)* *$")
 _DELIMITED = re.compile(r"[,;|\t]")
 _FOOTER = re.compile(
     r"^\s*\(?(?P<rows>\d{1,15}) (?:rows?|record\(s\)|baris)"
-    r"(?: selected| affected|\(s\)|\.)*\)?\.?\s*$"
+    r"(?: selected| affected|\(s\)|\.)*\)?\.?\s*$|^SQL>.*$"
 )
 CUT = "cut-in-mid-row"
 
@@ -226,7 +226,7 @@ class _Reading:
         cut = batch.last and batch.open_end and self._short(bare)
         for at in np.flatnonzero(footer & ~preamble).tolist():
             told = _FOOTER.match(bare[at].as_py())
-            self.count = int(told["rows"]) if told else None
+            self.count = int(told["rows"]) if told and told["rows"] else self.count
         self.blank += int((blank & ~preamble).sum())
         self.skipped += int((preamble | ((again | footer) & ~blank)).sum())
         if cut and len(rows) and rows[-1]:

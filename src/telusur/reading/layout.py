@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 from telusur.engine.protocol import Keep, Lines, Step, comma, quoted
 from telusur.errors import EvidenceError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from telusur.engine.protocol import Engine
+    from telusur.model.findings.receipt import TableReceipt
 
     Key = tuple[str, tuple[str, ...]]  # the table's name, where it tells tables apart; its columns
 
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 NO_HEADER = ("no-header", "header-doubtful")
 # Kinds whose tables carry a name of their own.
 DATABASES = (Kind.SQL, Kind.SQLITE)
+# Kinds whose tables are named by their place where one file has several.
+PLACES = (Kind.BSON, Kind.JSON, Kind.JSON_LINES, Kind.XML)
+# What a table's definition says of it.
+DEFINED = ("name", "columns", "column_types", "primary_key", "unique_keys", "foreign_keys")
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,14 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
     for index, file in enumerate(read):
         if file.receipt.header or len(file.tables) != 1:
             continue
-        width = len(file.tables[0].receipt.columns)
-        same = [names for names in headed.values() if len(names) == width]
-        if len(same) == 1:
-            read[index] = _renamed(file, same[0])
+        mine = file.tables[0].receipt
+        defined = _definition(mine, read)
+        same = [names for names in headed.values() if len(names) == len(mine.columns)]
+        if defined:
+            given = {one: getattr(defined, one) for one in DEFINED}
+            read[index] = _renamed(file, {**given, "rows_in": file.receipt.name})
+        elif len(same) == 1:
+            read[index] = _renamed(file, {"columns": same[0]})
     found: dict[Key, list[Member]] = {}
     for index, file in enumerate(read):
         for table in file.tables:
@@ -129,11 +139,34 @@ def _places(wanted: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[int, ...]
     return tuple(folded.index(_fold(name)) for name in wanted)
 
 
+def _definition(table: TableReceipt, files: Sequence[FileRead]) -> TableReceipt | None:
+    """The table without rows that defines one.
+
+    ``mysqldump --tab`` writes t.sql and t.txt; ``pg_dump`` and DuckDB name the file of a table.
+    """
+    found = [
+        one.receipt
+        for file in files
+        if file.receipt.kind == Kind.SQL
+        for one in file.tables
+        if not one.receipt.rows_read
+        and _file_of(one.receipt.rows_in or one.receipt.name) == _file_of(table.name)
+        and len(one.receipt.columns) == len(table.columns)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _file_of(name: str) -> str:
+    return _fold(PurePosixPath(name.replace("\\", "/")).name).removesuffix(".dat")
+
+
 def _key(file: FileRead, table: TableRead) -> Key:
     names = table.receipt.columns
     folded = [_fold(name) for name in names]
     columns = tuple(sorted(folded)) if len(set(folded)) == len(folded) else names
-    return _stem(table.receipt.name) if file.receipt.kind in DATABASES else "", columns
+    kind = file.receipt.kind
+    own = kind in DATABASES or (kind in PLACES and len(file.tables) > 1) or table.receipt.rows_in
+    return _stem(table.receipt.name) if own else "", columns
 
 
 def _stem(name: str) -> str:
@@ -146,14 +179,14 @@ def _fold(name: str) -> str:
     return name.casefold()
 
 
-def _renamed(file: FileRead, names: tuple[str, ...]) -> FileRead:
+def _renamed(file: FileRead, update: dict[str, Any]) -> FileRead:
     (table,) = file.tables
     notice = Notice(
         code="header-from-another-file",
         text="there is no header; a file of as many columns has one, and its names were taken",
     )
     warnings = [one for one in file.receipt.warnings if one.code not in NO_HEADER]
-    renamed = table.receipt.model_copy(update={"columns": names})
+    renamed = table.receipt.model_copy(update=update)
     receipt = file.receipt.model_copy(
         update={"tables": (renamed,), "warnings": (*warnings, notice)}
     )

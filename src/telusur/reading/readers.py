@@ -21,11 +21,14 @@ from telusur.reading import (
 )
 from telusur.reading.sql import raw as sql_raw
 from telusur.reading.sql import reader as sql
-from telusur.reading.sql import tabs
+from telusur.reading.sql import tabs, tabs_raw
 
 if TYPE_CHECKING:
     from telusur.reading.interface import BinaryReader, TextReader
 
-BINARY: tuple[BinaryReader, ...] = (parquet, arrow, avro, orc, sqlite, workbook, dbf, bson, sql_raw)
+BINARY: tuple[BinaryReader, ...] = (
+    parquet, arrow, avro, orc, sqlite, workbook, dbf, bson, sql_raw,
+    tabs_raw,
+)  # fmt: skip
 # The last one takes any text.
 TEXT: tuple[TextReader, ...] = (json_document, terminal, xml, sql, tabs, fixed_width, delimited)

@@ -87,6 +87,9 @@ class TableReceipt(Frozen):
     foreign_keys: tuple[ForeignKey, ...] = Field(
         default=(), description="as the file declares them"
     )
+    rows_in: str | None = Field(
+        default=None, description="the file that the rows lie in, where a dump names another"
+    )
 
 
 class Rejected(Frozen):

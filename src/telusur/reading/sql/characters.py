@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 SAMPLE_BYTES = 64 << 10
 # Control bytes that text does not hold.
 _CONTROLS = bytes({*range(9), *range(14, 32), 127})
+_CONTROL = r"[\x00-\x08\x0e-\x1f\x7f]"
 
 
 @dataclass
 class Column:
-    """What is settled of a column: whether its bytes are given as hexadecimal."""
+    """What is settled of a column: whether its bytes are given as hexadecimal.
+
+    ``bits``: the width of one that MySQL declares as BIT, whose bytes stand for a number; else 0.
+    """
 
     declared_binary: bool = False
+    bits: int = 0
     hexadecimal: bool | None = None
     as_hexadecimal: int = 0
 
@@ -55,14 +60,20 @@ class Characters:
             hexadecimal: which of them are digits that stand for bytes; None: none.
             column: what is settled of it, and may be here.
         """
+        if column.bits:
+            return _to_bits(values, hexadecimal, column.bits)
         if hexadecimal is not None and hexadecimal.any():
             values = self._from_digits(values, hexadecimal, column)
         elif column.declared_binary and column.hexadecimal:
             return self._to_digits(values, np.asarray(values.is_valid()), column)
         try:
-            return values.cast(pa.string())
+            texts = values.cast(pa.string())
         except pa.ArrowInvalid:
             return self._decoded(values, column)
+        if column.declared_binary and column.hexadecimal is None and _mostly_controls(texts):
+            column.hexadecimal = True
+            return self._to_digits(values, np.asarray(values.is_valid()), column)
+        return texts
 
     def _from_digits(
         self, values: pa.Array, hexadecimal: NDArray[np.bool_], column: Column
@@ -121,6 +132,32 @@ class Characters:
         text = value.decode(self.encoding, "replace")
         self.counts["replaced"] += "\ufffd" in text
         return text
+
+
+def _to_bits(values: pa.Array, hexadecimal: NDArray[np.bool_] | None, width: int) -> pa.Array:
+    """Numbers as binary digits: ``mysqldump`` writes their bytes as they are, others ``b'101'``."""
+    coded = values.dictionary_encode()
+    words = coded.dictionary.to_pylist()
+    digits = np.zeros(len(words), bool)
+    if hexadecimal is not None and hexadecimal.any():
+        digits[np.unique(np.asarray(coded.indices.filter(pa.array(hexadecimal))))] = True
+    texts = [_bits(word, width, digit) for word, digit in zip(words, digits.tolist(), strict=True)]
+    return pa.array(texts, pa.string()).take(coded.indices)
+
+
+def _bits(value: bytes, width: int, hexadecimal: bool) -> str:
+    raw = bytes.fromhex(value.decode()) if hexadecimal and len(value) % 2 == 0 else value
+    if len(raw) == (width + 7) // 8 and int.from_bytes(raw) < 1 << width:
+        return f"{int.from_bytes(raw):0{width}b}"
+    if set(raw) <= {*b"01"}:
+        return raw.decode().rjust(width, "0")
+    return value.decode("utf-8", "replace")
+
+
+def _mostly_controls(texts: pa.Array) -> bool:
+    """Whether most are bytes that happen to be UTF-8: text in a binary column has few controls."""
+    found = pc.sum(pc.match_substring_regex(texts, _CONTROL)).as_py() or 0
+    return bool(2 * found > len(texts) - texts.null_count)
 
 
 def _is_utf8(value: bytes) -> bool:

@@ -10,7 +10,7 @@ from telusur.model.findings.receipt import ForeignKey
 from telusur.reading.sql.names import NAME, PART, TableName, table_name, unquoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # A longer definition is not read: the widest real ones have some thousand columns.
 MOST_BYTES = 1 << 20
@@ -24,6 +24,8 @@ _ALTER = re.compile(
     rb"(?is)ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(" + NAME + rb")\s+"
     rb"(?:WITH\s+(?:NO)?CHECK\s+)?(?=(?:ADD|MODIFY)\b)"
 )
+_INHERITS = re.compile(rb"(?i)\)\s*INHERITS\s*\(([^()]{1,4000})\)")
+_NAMES = re.compile(NAME)
 _TOKEN = re.compile(
     rb"""'(?:[^'\\]|\\.|'')*'|--[^\n]*|/\*!\d*|/\*.*?\*/|\*/|[(),;]|""" + PART + rb"|[^\s\w]",
     re.DOTALL,
@@ -53,6 +55,17 @@ class Definition:
     primary_key: tuple[str, ...] = ()
     unique_keys: list[tuple[str, ...]] = field(default_factory=list)
     foreign_keys: list[ForeignKey] = field(default_factory=list)
+    parents: tuple[TableName, ...] = ()  # PostgreSQL's INHERITS: their columns come first
+
+    def inherit(self, parents: Iterable[Definition]) -> None:
+        """Put the columns of ``parents`` before its own."""
+        columns, types = list[str](), list[str | None]()
+        for one in (*parents, self):
+            for name, kind in zip(one.columns, one.types, strict=True):
+                if name not in columns:
+                    columns.append(name)
+                    types.append(kind)
+        self.columns, self.types = columns, types
 
 
 def created(text: bytes) -> Definition | None:
@@ -63,7 +76,10 @@ def created(text: bytes) -> Definition | None:
     found = Definition(table_name(start.group(1)))
     for element in _elements(text[:MOST_BYTES], start.end()):
         _element(found, element)
-    return found if found.columns else None
+    inherits = _INHERITS.search(text[start.end() : MOST_BYTES])
+    if inherits:
+        found.parents = tuple(table_name(one) for one in _NAMES.findall(inherits.group(1)))
+    return found if found.columns or found.parents else None
 
 
 def altered(text: bytes) -> Definition | None:
@@ -163,5 +179,6 @@ def _spelled(tokens: list[bytes]) -> str:
     text = b""
     for token in tokens:
         tight = token in _TIGHT or text[-1:] in _TIGHT_BEHIND
-        text += (b"" if tight or not text else b" ") + token
+        plain = token[1:-1] if token[:1] == b"[" else token
+        text += (b"" if tight or not text else b" ") + plain
     return text.decode("utf-8", "replace")

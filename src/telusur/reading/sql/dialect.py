@@ -50,6 +50,9 @@ _NO_ESCAPES = re.compile(rb"(?i)sql_mode\s*=\s*[^;\n]{0,400}NO_BACKSLASH_ESCAPES
 # one that can.
 _ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\'(?![\s]*[,);:])")
 _ENDING = re.compile(rb"(?<!\\)(?:\\\\)*\\'[\s]*[,)]")
+_ESCAPED_DOUBLE = re.compile(_ESCAPED.pattern.replace(b"'", b'"'))
+_ENDING_DOUBLE = re.compile(_ENDING.pattern.replace(b"'", b'"'))
+_SINGLE, _DOUBLE = re.compile(rb"[(,]\s*'"), re.compile(rb'[(,]\s*"')
 _DECLARED = re.compile(
     rb"(?i)SET\s+(?:NAMES\s+'?|client_encoding\s*(?:=|TO)\s*'|character_set_client\s*=\s*)(\w+)"
 )
@@ -72,12 +75,14 @@ class Dialect:
         backslash: a backslash in plain quotes changes the next character.
         brackets: names may stand in square brackets.
         escape_strings: ``E'…'`` is a string with backslashes, and ``$tag$`` quotes.
+        own_quotes: ``q'[…]'`` is a string, as Oracle has it.
     """
 
     name: str
     backslash: bool = False
     brackets: bool = False
     escape_strings: bool = False
+    own_quotes: bool = False
 
     @property
     def is_mysql(self) -> bool:
@@ -120,9 +125,22 @@ def tell(some: bytes) -> Dialect:
         return Dialect(name, backslash=not _NO_ESCAPES.search(some))
     if name == "postgresql":
         return Dialect(name, backslash=bool(_OFF.search(some)), escape_strings=True)
-    escaped = len(_ESCAPED.findall(some)) > len(_ENDING.findall(some))
-    backslash = name == "sql" and not brackets and escaped
-    return Dialect(name, backslash=backslash, brackets=brackets, escape_strings=name == "sql")
+    backslash = name == "sql" and not brackets and _escapes(some)
+    return Dialect(
+        name,
+        backslash=backslash,
+        brackets=brackets,
+        escape_strings=name == "sql",
+        own_quotes=name in {"oracle", "sql"},
+    )
+
+
+def _escapes(some: bytes) -> bool:
+    """Whether a backslash before a quote is more often part of a value than its last sign."""
+    escaped, ending = _ESCAPED, _ENDING
+    if len(_DOUBLE.findall(some)) > len(_SINGLE.findall(some)):
+        escaped, ending = _ESCAPED_DOUBLE, _ENDING_DOUBLE
+    return len(escaped.findall(some)) > len(ending.findall(some))
 
 
 def declared(some: bytes, dialect: Dialect) -> str | None:

@@ -22,6 +22,7 @@ class Escapes(Enum):
     POSTGRES = "postgresql"
     COPY = "copy"
     LOAD = "load data"
+    BATCH = "mysql --batch"
 
 
 def _table(pairs: dict[str, str], other: str) -> NDArray[np.int16]:
@@ -46,6 +47,8 @@ _TABLES = {
     Escapes.COPY: _table({**_COMMON, "f": "\f", "v": "\v"}, "drop"),
     # MySQL 8.4 manual, 15.2.9, LOAD DATA: a tab or a line end behind a backslash is itself
     Escapes.LOAD: _table({**_COMMON, "0": "\0", "Z": "\x1a"}, "drop"),
+    # MySQL 8.4 manual, 6.5.1.1, --batch: nothing else is escaped
+    Escapes.BATCH: _table({"n": "\n", "t": "\t", "0": "\0", "\\": "\\"}, "keep"),
 }
 for _flavour in (Escapes.POSTGRES, Escapes.COPY):
     _TABLES[_flavour][[*b"01234567xuU"]] = _NUMBER

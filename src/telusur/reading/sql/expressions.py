@@ -40,7 +40,10 @@ _NUMBER = (
 )
 _HEX = r"(?is)^0x(?P<body>[0-9a-f]*)$"
 _WORD = r"(?is)^(?P<body>true|false|nan|[-+]?infinity|t|f)$"
-_NULL = r"(?is)^(?:null\s*(?:::[\w\s.]+)?|cast\s*\(\s*null\s+as\s.*\)|empty_[bc]lob\s*\(\s*\))$"
+_OWN_QUOTE = r"(?s)^[nN]?[qQ]'.(?P<body>.*).'$"
+_NULL = (
+    r"(?is)^(?:null\s*(?:::[\w\s.]+)?|cast\s*\(\s*null\s+as\s.*\)|empty_[bc]lob\s*\(\s*\)|default)$"
+)
 
 
 _PART = re.compile(
@@ -67,7 +70,8 @@ def literals_of(values: pa.Array, dialect: Dialect) -> Found:
     hexadecimal = np.zeros(len(values), bool)
     left &= ~null
     result = values
-    for pattern in (_HEX, _NUMBER, _WORD):
+    patterns = (_HEX, _NUMBER, _WORD, _OWN_QUOTE) if dialect.own_quotes else (_HEX, _NUMBER, _WORD)
+    for pattern in patterns:
         result, done = _body(values, result, pattern, left)
         if pattern is _HEX:
             hexadecimal |= done

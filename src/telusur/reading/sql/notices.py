@@ -31,7 +31,7 @@ def contradicted(some: bytes, says: str | None, characters: Characters) -> list[
 
 def of_dump(walk: Walk, sinks: list[Sink]) -> list[Notice]:
     """All that is to be said of a dump that was read."""
-    return [*_of_statements(walk), *_of_values(sinks), *_of_characters(walk.catalog.characters)]
+    return [*_of_statements(walk), *of_values(sinks), *of_characters(walk.catalog.characters)]
 
 
 def _notice(code: str, text: str) -> Notice:
@@ -60,7 +60,8 @@ def _of_statements(walk: Walk) -> Iterator[Notice]:
         yield _notice("quotes-repaired", text)
 
 
-def _of_values(sinks: list[Sink]) -> Iterator[Notice]:
+def of_values(sinks: list[Sink]) -> Iterator[Notice]:
+    """What is to be said of the values of tables."""
     expressions = sum(sink.expressions for sink in sinks)
     if expressions:
         yield _notice(
@@ -81,7 +82,8 @@ def _of_values(sinks: list[Sink]) -> Iterator[Notice]:
         yield _notice("no-header", f"columns of {unnamed:,} tables have no names in the dump")
 
 
-def _of_characters(characters: Characters) -> Iterator[Notice]:
+def of_characters(characters: Characters) -> Iterator[Notice]:
+    """What is to be said of values that are not UTF-8."""
     other, replaced = characters.counts["other"], characters.counts["replaced"]
     if other:
         text = f"{other:,} values are not UTF-8 and were read as {characters.encoding}"

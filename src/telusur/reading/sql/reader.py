@@ -44,7 +44,7 @@ _STATEMENT = re.compile(
     rb"|BEGIN\s*;|BEGIN\s+TRANSACTION|START\s+TRANSACTION|PRAGMA\s+\w+|USE\s+[`\[]"
     rb"|USE\s+\w+\s*[;\r\n]|SELECT\s+pg_catalog|REM\s+INSERTING|GRANT\s|DELIMITER\s"
     rb"|TRUNCATE\s+TABLE|IF\s+(?:NOT\s+)?EXISTS\s*\(|DELETE\s+FROM\s|EXEC\s+\w|PROMPT\s"
-    rb"|CONNECT\s+\w+/)",
+    rb"|CONNECT\s+(?:\w+/|TO\s+\w+|RESET\b)|UPDATE\s+[^\s;]{1,200}\s+SET\s)",
     re.IGNORECASE | re.DOTALL,
 )
 _ROWS = re.compile(rb"(?:'|NULL)\)\s*,\s*\((?:N?'|-?\d+\s*,|NULL)", re.IGNORECASE)
@@ -161,6 +161,7 @@ def _table(sink: Sink, name: str) -> TableRead:
         )
         if definition
         else (),
+        rows_in=printable(sink.rows_in) if sink.rows_in else None,
     )
     return writer.read(receipt)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter, deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -31,7 +32,12 @@ FIRST_LINES = 20
 MOST_OPEN = 64
 # Parts of tables that wait to be written.
 WAITING = 2
-_BINARY_TYPES = ("binary", "varbinary", "blob", "bytea", "image", "raw", "bit varying", "geometry")
+_BINARY_TYPES = (
+    "binary", "varbinary", "blob", "bytea", "image", "raw", "bit varying", "geometry", "point",
+    "linestring", "polygon",
+)  # fmt: skip
+_BIT = re.compile(r"bit(?:\((\d{1,2})\))?")
+MOST_BITS = 64  # MySQL's
 
 
 @dataclass
@@ -61,6 +67,7 @@ class Sink:
         self.states: list[Column] = []
         self.rejected = self.expressions = self.rows = 0
         self.unnamed = False
+        self.rows_in: str | None = None  # another file, as a dump says
         self._segments: list[TableWriter] = []
         self._open: TableWriter | None = None
         self._width = 0
@@ -78,6 +85,11 @@ class Sink:
             mine.unique_keys += definition.unique_keys
             mine.foreign_keys += definition.foreign_keys
         for name in definition.columns:
+            self._place(name)
+
+    def know(self, names: tuple[str, ...] | None) -> None:
+        """Columns that a statement names, whether or not it brings rows."""
+        for name in names or ():
             self._place(name)
 
     def places(self, names: tuple[str, ...] | None, count: int) -> list[int]:
@@ -109,7 +121,10 @@ class Sink:
         types = self.definition.types if self.definition else []
         at = len(self.columns) - 1
         kind = (types[at] or "").casefold() if at < len(types) else ""
-        self.states.append(Column(declared_binary=any(one in kind for one in _BINARY_TYPES)))
+        bits = _BIT.fullmatch(kind)
+        width = min(int(bits[1] or 1), MOST_BITS) if bits else 0
+        declared_binary = any(one in kind for one in _BINARY_TYPES)
+        self.states.append(Column(declared_binary=declared_binary, bits=width))
         return at
 
     def write(

@@ -18,6 +18,10 @@ HEAD_BYTES = 4 << 10
 _FIRST = re.compile(rb"(?:\*/|/\*!\d*|[\s;/(])*([A-Za-z]+)(?:\s+(?:OR\s+REPLACE\s+)?([A-Za-z]+))?")
 _USE = re.compile(rb"(?i)USE\s+(" + NAME + rb")")
 _PATH = re.compile(rb"(?i)SET\s+search_path\s*(?:=|TO)\s*('[^']*'|" + NAME + rb")")
+# pg_dump's tar format and DuckDB's EXPORT keep the rows beside the statements.
+_COPY_FILE = re.compile(
+    rb"(?is)COPY\s+(" + NAME + rb")\s*(?:\([^;']{0,262144}?\))?\s*FROM\s+'([^']{1,4000})'"
+)
 _GO = re.compile(rb"(?im)^\s*(?:GO|/)\s*;?\s*$")
 _STARTS = re.compile(rb"(?im)^\s*(?=(?:CREATE|ALTER)\s+TABLE\b)")
 # A statement of these may change to which table, or to which of its columns, later rows belong.
@@ -74,6 +78,9 @@ class Statements:
             self.schema = unquoted(path.group(1)).split(",")[0].strip()
         elif word in {"CREATE", "ALTER"}:
             self._define(text)
+        elif word == "COPY" and (copy := _COPY_FILE.search(text)):
+            rows_in = copy.group(2).decode("utf-8", "replace")
+            self.catalog.sink(self.resolve(table_name(copy.group(1)))).rows_in = rows_in
         if word in {"CREATE", "ALTER"} and second in {"FUNCTION", "PROCEDURE", "TRIGGER", "EVENT"}:
             self.counts[f"{word} {second}"] += 1
         elif word not in _ORDINARY:
@@ -84,7 +91,15 @@ class Statements:
         definition = ddl.created(text) or ddl.altered(text)
         if definition:
             name = self.resolve(definition.table)
+            above = [self.catalog.sink(self.resolve(one)) for one in definition.parents]
+            definition.inherit([one.definition for one in above if one.definition])
             self.catalog.sink(name).define(definition)
+
+
+def behind_insert(text: bytes) -> bytes:
+    """What follows an INSERT that no semicolon ends: SQL Server's GO does, or a definition."""
+    ends = [found for found in (_GO.search(text), _STARTS.search(text)) if found]
+    return text[min(found.end() for found in ends) :] if ends else b""
 
 
 def statement_kind(text: bytes) -> str:

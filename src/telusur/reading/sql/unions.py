@@ -1,4 +1,4 @@
-"""``INSERT … SELECT 'a', 1 UNION ALL SELECT 'b', 2``: rows without VALUES, rewritten with it."""
+"""Rows without VALUES, rewritten with it: ``INSERT … SELECT 'a', 1 UNION ALL SELECT 'b', 2``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from telusur.reading.sql.names import NAME, PART, TableName, table_name
+from telusur.reading.sql.tokens import CLOSE, COMMA, OPEN
 
 if TYPE_CHECKING:
     from telusur.reading.sql.tokens import Tokeniser
@@ -16,6 +17,8 @@ _WORDS = re.compile(
     rb"(?i)\bUNION(?:\s+ALL)?\s+SELECT\b|\bSELECT\b|\s+FROM\s+(?:DUAL|SYSIBM\.SYSDUMMY1)\b|\bFROM\b"
     rb"|\s+AS\s+" + PART + rb"(?=\s*(?:,|UNION\b|FROM\b|;|\Z))"
 )
+_SET = re.compile(rb"(?i)\s+SET\s+(?=" + PART + rb"\s*=)")
+_PAIR = re.compile(rb"\s*(" + PART + rb")\s*=(.*)\Z", re.DOTALL)
 _TABLE = re.compile(rb"(?i)\b(?:INTO|REPLACE|INSERT)\s*(?!INTO\b)(" + NAME + rb")\s*\S")
 
 
@@ -23,6 +26,26 @@ def table_of(text: bytes) -> TableName | None:
     """The table that an INSERT fills, where more than its name is there."""
     found = _TABLE.search(text[:4096])
     return table_name(found.group(1)) if found else None
+
+
+def set_as_values(text: bytes, tokeniser: Tokeniser) -> bytes | None:
+    """MySQL's ``INSERT INTO t SET a = 1, b = 'x'`` with VALUES; None where it is something else."""
+    start = _SET.search(text[:4096])
+    if not start:
+        return None
+    body = text[start.end() :].rstrip().rstrip(b";")
+    tokens = tokeniser.tokens(body)
+    depth = np.cumsum((tokens.what == OPEN).astype(int) - (tokens.what == CLOSE))
+    commas = tokens.at[(tokens.what == COMMA) & (depth == 0)].tolist()
+    pairs = [
+        _PAIR.match(body[begin:end])
+        for begin, end in zip([0, *(at + 1 for at in commas)], [*commas, len(body)], strict=True)
+    ]
+    if not all(pairs):
+        return None
+    names, values = zip(*(pair.groups() for pair in pairs if pair), strict=True)
+    head = text[: start.start()] + b" (" + b", ".join(names) + b") VALUES ("
+    return head + b", ".join(values) + b")"
 
 
 def as_values(text: bytes, tokeniser: Tokeniser) -> bytes | None:

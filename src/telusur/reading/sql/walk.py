@@ -15,7 +15,7 @@ from telusur.reading.sql.breaks import Break, first_break
 from telusur.reading.sql.copies import Copy
 from telusur.reading.sql.filling import Filling, Target
 from telusur.reading.sql.rows import Groups, groups
-from telusur.reading.sql.statements import CHANGES, Statements, statement_kind
+from telusur.reading.sql.statements import CHANGES, Statements, behind_insert, statement_kind
 from telusur.reading.sql.tokens import IN_LINE, OUT, SEMICOLON, Tokeniser, Tokens
 from telusur.reading.sql.window import PIECE_BYTES, Window
 
@@ -152,8 +152,10 @@ class Walk:
         edges = [begin, *(ends + 1).tolist(), end]
         for at, (first, last) in enumerate(pairwise(edges)):
             text = tokens.data[first:last]
-            if (at == 0 and inside) or not text.strip(b" \t\r\n;"):
-                continue  # the rest of an INSERT, such as ON CONFLICT
+            if at == 0 and inside:  # the rest of an INSERT, such as ON CONFLICT, ends it
+                text = behind_insert(text)
+            if not text.strip(b" \t\r\n;"):
+                continue
             for insert in self.statements.take(text):
                 if not head or last < end:
                     self._insert(insert, self._line(tokens, first))
@@ -161,6 +163,7 @@ class Walk:
     def _insert(self, text: bytes, line: int) -> None:
         """An INSERT without VALUES: rows by SELECT … UNION ALL, or none that can be read."""
         written = unions.as_values(text, self._tokeniser)
+        written = written or unions.set_as_values(text, self._tokeniser)
         if written is None:
             table = unions.table_of(text)
             if table:
@@ -185,6 +188,7 @@ class Walk:
         if stop.copy:
             of = copying.section(stop.copy)
             sink = self.catalog.sink(self.statements.resolve(of.table))
+            self._filling.send(lambda: sink.know(of.columns))
             self._copy = Copy(of, Target(sink, of.columns))
         return (stop.end if stop.end >= 0 else len(data)), True
 

@@ -8,6 +8,7 @@ read as well (:mod:`telusur.reading.xml.page`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
@@ -19,22 +20,29 @@ from telusur.model.base import Notice
 from telusur.model.findings.receipt import Hint, TableReceipt, Unread
 from telusur.reading.growing import Growing, dropped_on_error
 from telusur.reading.interface import FileRead, Kind
+from telusur.reading.names import named
 from telusur.reading.receipt import receipt_of, table_name
 from telusur.reading.refusals import Refusals
 from telusur.reading.xml import page
-from telusur.reading.xml.handler import Handler, guarded
+from telusur.reading.xml.handler import CONTROL, Handler, guarded
 from telusur.reading.xml.shape import SAMPLE_BYTES, TooDeep, record_depth
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from telusur.reading.interface import Bench, Content, Head, TableRead, Text
+    from telusur.reading.xml.handler import Table
 
 PIECE_BYTES = 1 << 20
 BOM = b"\xef\xbb\xbf"
 # Records without an element around them get one.
 ROOT = b"<telusur>"
+# What no XML text may hold, and mysqldump writes: each becomes the one control byte that it may.
+CONTROLS = bytes(
+    byte if byte >= ord(" ") or byte in b"\t\n\r" else ord(CONTROL) for byte in range(256)
+)
 MOST_HINTS = 20
 LONGEST_HINT = 200
 _XML = re.compile(rb"\s*<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z_][\w.:-]*(?:\s+[\w.:-]+\s*=|\s*/?>))")
@@ -74,8 +82,8 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
         return page.read(content, text, bench)
     prefix = b"" if re.match(rb"\s*<[?!]", start) else ROOT
     name = content.evidence.name
-    survey = _parser(name)
-    handler = Handler(bench.tables, parser := _parser(name), record_depth(prefix + start, survey))
+    depth = record_depth(prefix + start.translate(CONTROLS), _parser(name))
+    handler = Handler(bench.tables, parser := _parser(name), depth)
     with dropped_on_error(lambda: [one.table for one in handler.tables.values()]):
         ending = _parsed(text.path, parser, handler, prefix, bench)
         tables = _tables(handler, content, bench)
@@ -103,7 +111,7 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
         rejected=refused.told(),
         unread=unread,
         hints=_hints(handler),
-        warnings=(*text.warnings, *_told(ending)),
+        warnings=(*text.warnings, *_told(ending), *_left_out(handler)),
     )
     return FileRead(receipt, tuple(tables))
 
@@ -123,7 +131,7 @@ def _parsed(path: Path, parser: Any, handler: Handler, prefix: bytes, bench: Ben
             while piece := file.read(PIECE_BYTES):
                 if not done and piece.startswith(BOM):
                     piece, shift = piece[len(BOM) :], shift + len(BOM)
-                parser.Parse(piece, False)
+                parser.Parse(piece.translate(CONTROLS), False)
                 done = file.tell()
                 bench.progress(done)
         if prefix:
@@ -151,14 +159,25 @@ def _behind(path: Path, handler: Handler, shift: int) -> int:
 
 def _tables(handler: Handler, content: Content, bench: Bench) -> list[TableRead]:
     found = []
-    for name, records in handler.tables.items():
+    defined = [one for one in handler.types if one not in handler.tables]
+    short = Counter(name for _, name in (*handler.tables, *defined))
+    for (database, name), records in handler.tables.items():
         records.flush()
         if not records.table.rows:
             continue
+        shown = name if short[name] == 1 else f"{database}.{name}"
         receipt = TableReceipt(
-            name=printable(name) or "table", columns=(), rows_read=0, rows_rejected=0
+            name=printable(shown) or "table", columns=(), rows_read=0, rows_rejected=0
         )
-        found.append(_defined(records.finish(receipt), handler, name))
+        found.append(_defined(records.finish(receipt), handler, (database, name)))
+    for database, name in defined if found else ():
+        columns = named(handler.types[database, name])
+        shown = name if short[name] == 1 else f"{database}.{name}"
+        receipt = TableReceipt(
+            name=printable(shown) or "table", columns=columns, rows_read=0, rows_rejected=0, cells=0
+        )
+        empty = bench.tables.open(len(columns), lined=True).read(receipt)
+        found.append(_defined(empty, handler, (database, name)))
     if handler.single:
         table = Growing(bench.tables, lined=True)
         values = {key: pa.array([value], pa.string()) for key, value in handler.single.items()}
@@ -168,7 +187,7 @@ def _tables(handler: Handler, content: Content, bench: Bench) -> list[TableRead]
     return found
 
 
-def _defined(table: TableRead, handler: Handler, name: str) -> TableRead:
+def _defined(table: TableRead, handler: Handler, name: Table) -> TableRead:
     types = handler.types.get(name, {})
     if not types:
         return table
@@ -196,6 +215,15 @@ def _hints(handler: Handler) -> tuple[Hint, ...]:
             source = f"attribute {attribute} of {printable(element, LONGEST_HINT)}"
             hints.setdefault((what, shown), Hint(what=what, value=shown, source=source))
     return tuple(hints.values())
+
+
+def _left_out(handler: Handler) -> Iterator[Notice]:
+    if handler.definitions:
+        text = f"definitions of triggers and the like were left out: {handler.definitions:,}"
+        yield Notice(code="skipped-statements", text=text)
+    if handler.controls:
+        text = f"{handler.controls:,} control characters were read as U+FFFD"
+        yield Notice(code="undecodable-bytes", text=text)
 
 
 def _told(ending: _Ending) -> tuple[Notice, ...]:

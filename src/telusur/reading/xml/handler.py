@@ -14,15 +14,21 @@ if TYPE_CHECKING:
 # A record of more characters is none.
 MOST_CHARACTERS = 64 << 20
 MOST_TABLES = 1000
+# Stands for a control character that no XML text may hold.
+CONTROL = "\x7f"
+# Elements of mysqldump's around what is no row.
+_DEFINITIONS = frozenset({"triggers", "routines", "events"})
 _NIL = ("xsi:nil", "nil")
 _TYPES = ("xsi:type", "xml:space")
+
+Table = tuple[str, str]
 
 
 class Handler:
     """Takes the parser's events.
 
     Attributes:
-        tables: records by the name of their table.
+        tables: records by the names of their database (or "") and table.
         single: values outside every record.
         outer: attributes of the elements around the records: (element, attribute, value).
         types: of each table, the columns' types that ``mysqldump`` writes before the rows.
@@ -30,17 +36,20 @@ class Handler:
         begun: the line on which the record under way begins.
         whole: byte where the last whole record's closing tag begins; of an empty one, behind it.
         last: name of that record's element.
+        definitions: triggers and the like that were left out.
+        controls: control characters that were read as U+FFFD.
     """
 
     def __init__(self, tables: Tables, parser: Any, depth: int) -> None:
-        self.tables: dict[str, Records] = {}
+        self.tables: dict[Table, Records] = {}
         self.single: dict[str, str | None] = {}
         self.outer: list[tuple[str, str, str]] = []
-        self.types: dict[str, dict[str, str | None]] = {}
-        self.keys: dict[str, list[str]] = {}
+        self.types: dict[Table, dict[str, str | None]] = {}
+        self.keys: dict[Table, list[str]] = {}
         self.begun: int | None = None
         self.whole = 0
         self.last = ""
+        self.definitions = self.controls = 0
         self._tables, self._parser, self._depth = tables, parser, depth
         self._path: list[str] = []
         self._names: list[str | None] = []
@@ -82,6 +91,9 @@ class Handler:
 
     def characters(self, text: str) -> None:
         """Text of an element, or a part of it."""
+        if CONTROL in text:
+            self.controls += text.count(CONTROL)
+            text = text.replace(CONTROL, "\ufffd")
         self._text.append(text)
         self._characters += len(text)
         if self._characters > MOST_CHARACTERS:
@@ -122,13 +134,26 @@ class Handler:
             return
         if text.strip():
             self._put(name, text.strip())
-        table = self._names[-1] or next((one for one in self._names[-2::-1] if one), None) or name
+        table = self._table(name)
         if "table_structure" in self._path:
             self._define(table)
             return
+        if "mysqldump" in self._path and _DEFINITIONS.intersection(self._path):
+            self.definitions += 1
+            return
         self.records(table).add(self._record, line)
 
-    def _define(self, table: str) -> None:
+    def _table(self, name: str) -> Table:
+        """What the record at hand belongs to; ``name`` is its element's."""
+        of = self._names.copy()
+        database = ""
+        if "database" in self._path[: self._depth]:
+            database = of[at := self._path.index("database")] or ""
+            of[at] = None
+        own = of[-1] or next((one for one in of[-2::-1] if one), None)
+        return (database, own or database or name)
+
+    def _define(self, table: Table) -> None:
         """A column as ``mysqldump`` defines it, before the rows."""
         column = self._record.get("Field")
         if column:
@@ -136,7 +161,7 @@ class Handler:
             if self._record.get("Key") == "PRI":
                 self.keys.setdefault(table, []).append(column)
 
-    def records(self, table: str) -> Records:
+    def records(self, table: Table) -> Records:
         """The records of a table.
 
         Raises:

@@ -1,0 +1,42 @@
+"""Which tables are one: files of the same columns, and never two tables of one database."""
+
+import pytest
+
+TWO = """CREATE TABLE `cities` (`id` int, `name` text);
+CREATE TABLE `kinds` (`id` int, `name` text);
+INSERT INTO `cities` VALUES (1,'Bogor');
+INSERT INTO `kinds` VALUES (1,'gold');
+"""
+
+
+def rows_of(dump):
+    return {table.name: dump.values(at) for at, table in enumerate(dump.tables)}
+
+
+def test_lookup_tables_of_one_dump_stay_apart(read):
+    assert rows_of(read(TWO)) == {"cities": [("1", "Bogor")], "kinds": [("1", "gold")]}
+
+
+def test_parts_of_one_table_are_one(read):
+    one = "INSERT INTO `users` (`id`, `name`) VALUES (1,'Siti');\n"
+    dump = read(("a.sql", one), ("b.sql", one.replace("Siti", "Budi")))
+    assert rows_of(dump) == {"users": [("1", "Siti"), ("1", "Budi")]}
+
+
+def test_tables_of_two_dumps_keep_their_names(read):
+    one = "INSERT INTO `users` (`id`, `name`) VALUES (1,'Siti');\n"
+    dump = read(("a.sql", one), ("b.sql", one.replace("users", "staff")), ("c.sql", TWO))
+    assert set(rows_of(dump)) == {"users", "staff", "cities", "kinds"}
+
+
+JSON = """{"a": [{"id": 1, "n": "x"}, {"id": 2, "n": "y"}],
+"b": [{"id": 3, "n": "z"}, {"id": 4, "n": ""}]}"""
+XML = """<mysqldump><database name="d">
+<table_data name="a"><row><field name="id">1</field></row></table_data>
+<table_data name="b"><row><field name="id">2</field></row></table_data>
+</database></mysqldump>"""
+
+
+@pytest.mark.parametrize("text", [JSON, XML], ids=["json", "xml"])
+def test_places_of_one_document_stay_apart(read, text):
+    assert [table.name.rsplit(".")[-1] for table in read(text).tables] == ["a", "b"]
