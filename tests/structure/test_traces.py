@@ -17,13 +17,13 @@ CASE = (
 )
 
 
-def receipt_of(table, types=(), hints=()):
+def receipt_of(table, numbered=(), hints=()):
     told = TableReceipt(
         name=table.name,
         columns=table.columns,
         rows_read=table.rows,
         rows_rejected=0,
-        column_types=types,
+        numbered=numbered,
     )
     file = FileReceipt(
         name="d",
@@ -49,9 +49,9 @@ def engine(tmp_path_factory):
 
 @pytest.fixture
 def left(engine):
-    """``left(types=…, hints=…, column=values…)``: traces of a table."""
+    """``left(numbered=…, hints=…, column=values…)``: traces of a table."""
 
-    def found(types=(), hints=(), **columns):
+    def found(numbered=(), hints=(), **columns):
         rows = len(next(iter(columns.values())))
         texts = {"row_": pa.array(range(1, rows + 1), pa.int64())}
         for at, values in enumerate(columns.values()):
@@ -59,7 +59,7 @@ def left(engine):
         engine.load("dump", pa.table(texts))
         table = DumpTable("dump", "t", tuple(columns), rows)
         _, facts = profile_dump(engine, table)
-        return traces(engine, table, facts, receipt_of(table, types, hints))
+        return traces(engine, table, facts, receipt_of(table, numbered, hints))
 
     return found
 
@@ -90,7 +90,7 @@ def test_a_number_that_a_system_gave_is_told_from_one_that_was_issued(left):
 
 
 def test_a_number_that_the_definition_gives_is_told_without_counting(left):
-    found = left(types=("int(11) AUTO_INCREMENT", "text"), a=[5, 900, 77], b=["x", "y", "z"])
+    found = left(numbered=("a",), a=[5, 900, 77], b=["x", "y", "z"])
     assert ("running-number", ("a",)) in kinds(found)
 
 

@@ -46,9 +46,6 @@ WHO = ("userinput", "userupdate", "createdby", "updatedby", "modifiedby", "input
        "dibuatoleh", "diubaholeh", "operatorinput", "deletedby", "usercreate",
        "useredit", "usermodified")  # fmt: skip
 
-# Tables whose definition numbers rows by itself, by what their dialect calls it.
-_NUMBERED = re.compile(r"auto_?increment|serial|identity|nextval|autoincrement", re.IGNORECASE)
-
 _STYLES = (
     ("capitals written together", "huruf besar disambung", r"[A-Z][A-Z0-9]*"),
     ("capitals with underscores", "huruf besar dengan garis bawah", r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+"),
@@ -61,7 +58,8 @@ _STYLES = (
 )  # fmt: skip
 
 _HEADER = ("tool", "tool_version", "server", "server_version", "host", "database", "schema", "user",
-           "character_set", "collation", "sql_mode", "engine", "time_zone")  # fmt: skip
+           "character_set", "collation", "sql_mode", "engine", "next_number",
+           "time_zone")  # fmt: skip
 
 
 def traces(
@@ -131,8 +129,7 @@ def _declared(dump: DumpTable, receipt: Receipt) -> tuple[str, ...]:
     for file in receipt.files:
         for table in file.tables:
             if table.name == dump.name and table.columns == dump.columns:
-                pairs = zip(table.columns, table.column_types, strict=False)
-                return tuple(name for name, kind in pairs if kind and _NUMBERED.search(kind))
+                return table.numbered
     return ()
 
 

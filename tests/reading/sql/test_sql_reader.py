@@ -131,3 +131,30 @@ def test_a_cut_file_of_tabs(read):
     dump = read(("x.txt", b"1\ta\t\\N\n2\tb\t\\N\n3\tc"))
     assert dump.values() == [("1", "a", None), ("2", "b", None)]
     assert [(one.reason, one.lines) for one in dump.file.rejected] == [("too-few-values", (3,))]
+
+
+def test_columns_that_number_rows_by_themselves_are_told(read):
+    dump = (
+        "CREATE TABLE `m` (`id` int(11) unsigned NOT NULL AUTO_INCREMENT, `nama` varchar(50),"
+        " PRIMARY KEY (`id`)) ENGINE=InnoDB AUTO_INCREMENT=77 DEFAULT CHARSET=latin1"
+        " COLLATE=latin1_swedish_ci;\nINSERT INTO `m` VALUES (1,'x');\n"
+        "CREATE TABLE p (id bigserial, n text);\nINSERT INTO p VALUES (1,'x');\n"
+        "CREATE TABLE q (id integer NOT NULL, n text);\nINSERT INTO q VALUES (1,'x');\n"
+        "ALTER TABLE ONLY q ALTER COLUMN id SET DEFAULT nextval('q_id_seq'::regclass);\n"
+        "CREATE TABLE [s] ([id] int IDENTITY(1,1) NOT NULL, [n] text);\n"
+        "INSERT [s] ([id], [n]) VALUES (1, 'x');\n"
+        "CREATE TABLE `r` (`id` int NOT NULL, `n` text);\nINSERT INTO `r` VALUES (1,'x');\n"
+        "ALTER TABLE `r` MODIFY `id` int NOT NULL AUTO_INCREMENT, AUTO_INCREMENT=9;\n"
+    )
+    told = read(("x.sql", dump.encode())).file
+    assert {table.name: table.numbered for table in told.tables} == dict.fromkeys(
+        ("m", "p", "q", "s", "r"), ("id",)
+    )
+    hints = {(hint.what, hint.value) for hint in told.hints}
+    assert {
+        ("engine", "InnoDB"),
+        ("next_number", "77"),
+        ("next_number", "9"),
+        ("character_set", "latin1"),
+        ("collation", "latin1_swedish_ci"),
+    } <= hints

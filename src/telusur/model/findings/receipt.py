@@ -12,7 +12,8 @@ class Hint(Frozen):
 
     what: str = Field(
         description="tool, tool_version, server, server_version, host, database, schema, user, "
-        "dump_started, dump_finished, character_set, time_zone, title and the like"
+        "dump_started, dump_finished, character_set, collation, engine, next_number, time_zone, "
+        "title and the like"
     )
     value: str = Field(description="as written, made safe to show")
     source: str = Field(description="where in the file, such as 'header, line 5'")
@@ -89,6 +90,9 @@ class TableReceipt(Frozen):
     )
     rows_in: str | None = Field(
         default=None, description="the file that the rows lie in, where a dump names another"
+    )
+    numbered: tuple[str, ...] = Field(
+        default=(), description="columns by which the file's definition numbers rows by itself"
     )
 
 

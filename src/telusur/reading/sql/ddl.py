@@ -22,7 +22,7 @@ _CREATE = re.compile(
 )
 _ALTER = re.compile(
     rb"(?is)ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(" + NAME + rb")\s+"
-    rb"(?:WITH\s+(?:NO)?CHECK\s+)?(?=(?:ADD|MODIFY)\b)"
+    rb"(?:WITH\s+(?:NO)?CHECK\s+)?(?=(?:ADD|MODIFY|ALTER\s+COLUMN)\b)"
 )
 _INHERITS = re.compile(rb"(?i)\)\s*INHERITS\s*\(([^()]{1,4000})\)")
 _NAMES = re.compile(NAME)
@@ -37,10 +37,17 @@ _AFTER_TYPE = frozenset(
     b"rowguidcol as stored virtual key enable disable storage compression key_block_size "
     b"unsigned_ with".split()
 )
+_CHANGES = frozenset(b"add modify alter column".split())
 _NO_COLUMN = frozenset(
     b"key index fulltext spatial check exclude period like constraint primary unique foreign "
     b"partition".split()
 )
+# By these words and types a dialect numbers the rows of a table by itself.
+_NUMBERED = frozenset(b"auto_increment autoincrement identity nextval".split())
+_SERIAL = re.compile(r"(small|big)?serial\d?", re.IGNORECASE)
+# What some dialects write behind the parentheses of a definition.
+_OPTION = re.compile(rb"(?i)\b(ENGINE|AUTO_INCREMENT|CHARSET|COLLATE)\s*=\s*'?([\w-]{1,60})")
+MOST_OPTION_BYTES = 4096
 _TIGHT = frozenset({b"(", b")", b",", b".", b"[", b"]", b":"})
 _TIGHT_BEHIND = frozenset({b"(", b".", b"[", b","})
 
@@ -55,6 +62,8 @@ class Definition:
     primary_key: tuple[str, ...] = ()
     unique_keys: list[tuple[str, ...]] = field(default_factory=list)
     foreign_keys: list[ForeignKey] = field(default_factory=list)
+    numbered: list[str] = field(default_factory=list)  # columns that number rows by themselves
+    options: dict[str, str] = field(default_factory=dict)
     parents: tuple[TableName, ...] = ()  # PostgreSQL's INHERITS: their columns come first
 
     def inherit(self, parents: Iterable[Definition]) -> None:
@@ -76,6 +85,7 @@ def created(text: bytes) -> Definition | None:
     found = Definition(table_name(start.group(1)))
     for element in _elements(text[:MOST_BYTES], start.end()):
         _element(found, element)
+    _options(found, text[text.rfind(b")") + 1 :])
     inherits = _INHERITS.search(text[start.end() : MOST_BYTES])
     if inherits:
         found.parents = tuple(table_name(one) for one in _NAMES.findall(inherits.group(1)))
@@ -89,10 +99,16 @@ def altered(text: bytes) -> Definition | None:
         return None
     found = Definition(table_name(start.group(1)))
     for element in _elements(text[:MOST_BYTES], start.end()):
-        _element(found, [token for token in element if token.lower() != b"add"])
+        _element(found, [token for token in element if token.lower() not in _CHANGES])
+    _options(found, text[start.end() :])
     found.columns.clear()
     found.types.clear()
     return found
+
+
+def _options(found: Definition, text: bytes) -> None:
+    for option, value in _OPTION.findall(text[:MOST_OPTION_BYTES]):
+        found.options[option.decode().lower()] = value.decode("ascii", "replace")
 
 
 def _elements(text: bytes, begin: int) -> Iterator[list[bytes]]:
@@ -141,6 +157,8 @@ def _column(found: Definition, tokens: list[bytes], words: list[bytes]) -> None:
     found.columns.append(name)
     found.types.append(_spelled(tokens[1:end]) or None)
     rest = words[end:]
+    if _NUMBERED & set(rest) or _SERIAL.fullmatch(found.types[-1] or ""):
+        found.numbered.append(name)
     if b"primary" in rest:
         found.primary_key = (name,)
     elif b"unique" in rest:

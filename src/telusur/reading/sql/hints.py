@@ -9,10 +9,19 @@ from telusur.model.findings.receipt import Hint
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from telusur.reading.sql.sinks import Sink
 
 EDGE_BYTES = 64 << 10
 MOST_HINTS, LONGEST = 40, 200
+_OPTIONS = {
+    "engine": "engine",
+    "auto_increment": "next_number",
+    "charset": "character_set",
+    "collate": "collation",
+}
 _TO_END = rb"([^\n]{1,400}?)"
 _MARK = rb"(?:--|#)\s*"
 _SET = rb"(?:/\*!\d+ )?SET "
@@ -99,3 +108,11 @@ def _line(line: bytes, source: str, found: dict[tuple[str, str], Hint]) -> None:
             text = printable(value.decode("utf-8", "replace"), LONGEST)
             if text:
                 found.setdefault((what, text), Hint(what=what, value=text, source=source))
+
+
+def of_definitions(sinks: Sequence[Sink]) -> Iterator[Hint]:
+    """What definitions say beside their columns: engine, collation, the next running number."""
+    for sink in sinks[:MOST_HINTS]:
+        for option, value in (sink.definition.options if sink.definition else {}).items():
+            source = f"definition of {printable(sink.name.name)}"
+            yield Hint(what=_OPTIONS[option], value=printable(value), source=source)

@@ -16,7 +16,7 @@ from telusur.reading.receipt import receipt_of, table_name
 from telusur.reading.sql import notices
 from telusur.reading.sql.characters import Characters
 from telusur.reading.sql.dialect import DOUBLE_BYTE, declared, sample, tell
-from telusur.reading.sql.hints import hints
+from telusur.reading.sql.hints import hints, of_definitions
 from telusur.reading.sql.names import TableName
 from telusur.reading.sql.sinks import Catalog
 from telusur.reading.sql.walk import Walk
@@ -116,7 +116,7 @@ def read_path(
             for reason, rows in sorted(rejections.rows.items())
         ),
         unread=walk.damage.places,
-        hints=hints(path),
+        hints=(*hints(path), *of_definitions(sinks)),
         warnings=(
             *warnings,
             *notices.contradicted(some, says, characters),
@@ -149,6 +149,7 @@ def _table(sink: Sink, name: str) -> TableRead:
         else (),
         primary_key=shown(definition.primary_key) if definition else (),
         unique_keys=tuple(shown(one) for one in definition.unique_keys) if definition else (),
+        numbered=shown(tuple(definition.numbered)) if definition else (),
         foreign_keys=tuple(
             one.model_copy(
                 update={

@@ -84,6 +84,8 @@ class Sink:
             mine.primary_key = definition.primary_key or mine.primary_key
             mine.unique_keys += definition.unique_keys
             mine.foreign_keys += definition.foreign_keys
+            mine.numbered += [one for one in definition.numbered if one not in mine.numbered]
+            mine.options |= definition.options
         for name in definition.columns:
             self._place(name)
 
