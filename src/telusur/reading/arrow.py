@@ -88,8 +88,7 @@ def _source(file: pa.MemoryMappedFile) -> Source:
 
 
 def _feather_contents(file: pa.MemoryMappedFile) -> None:
-    """The library takes what stands before the last magic for a table of contents, and ends the
-    process where there is none.
+    """Look for a table of contents: where there is none, the library ends the process.
 
     Raises:
         struct.error, ArrowException: its beginning is none.
