@@ -48,6 +48,9 @@ docs: $(CAN_WORK) ## the documentation site in ./site, strictly
 	@$(BIN)/python docs/generate.py --check
 	@$(BIN)/python docs/case/retell.py --check
 	@$(BIN)/zensical build --strict --clean
+	@! grep -rnoE --include=*.html \
+	  '<(img|script|link|iframe)[^>]+(src|href)="(https?:)?//[^"]+' site || \
+	  { echo "the site would fetch from elsewhere" >&2; exit 1; }
 
 prove: $(CAN_WORK) ## all tests, the slow proofs included
 	@$(BIN)/python -m pytest -m "prove or not prove" $(ARGS)
