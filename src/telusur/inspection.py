@@ -16,7 +16,7 @@ from telusur.engine.protocol import Limits
 from telusur.errors import UsageError
 from telusur.model.evidence import Quarantine
 from telusur.output import OutputDirectory
-from telusur.profiling import first_rows, look_over, profile_dump
+from telusur.profiling import Overview, first_rows, look_over, profile_dump
 from telusur.progress import Silent, Stopwatch
 
 if TYPE_CHECKING:
@@ -65,10 +65,18 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Read:
-    """The dump, read and profiled; ``table`` is the one that the run looks at closely."""
+    """The dump as tables, looked over."""
 
     receipt: Receipt
     tables: tuple[DumpTable, ...]
+    overview: Overview
+
+
+@dataclass(frozen=True)
+class Dump:
+    """The dump, read, and the table of it that the run looks at closely, profiled."""
+
+    receipt: Receipt
     table: DumpTable
     profile: Profile
     facts: tuple[ColumnFacts, ...]
@@ -113,6 +121,7 @@ def _inspected(options: Options, watcher: Watcher | None) -> Inspection:
         engine = open_engine(options, work, ())
         try:
             read = read_dump(engine, options, work, watch)
+            dump = look_closely(engine, read, read.overview.closely, options.seed)
             first = tuple(
                 FirstRows(one.name, one.columns, first_rows(engine, one, FIRST_ROWS))
                 for one in read.tables
@@ -122,7 +131,7 @@ def _inspected(options: Options, watcher: Watcher | None) -> Inspection:
     finally:
         shutil.rmtree(work, ignore_errors=True)
     watch.end()
-    return Inspection(read.receipt, read.profile, first)
+    return Inspection(dump.receipt, dump.profile, first)
 
 
 def open_engine(options: Options, work: Path, reads: Sequence[Path]) -> Engine:
@@ -139,13 +148,12 @@ def open_engine(options: Options, work: Path, reads: Sequence[Path]) -> Engine:
 
 
 def read_dump(engine: Engine, options: Options, work: Path, watch: Stopwatch) -> Read:
-    """The dump's files as tables, looked over, and one of them profiled."""
+    """The dump's files as tables, looked over."""
     watch.stage("evidence")
     if options.columns and not options.dump:
         (header,) = evidence.take_in([options.columns])
         receipt, table = reading.read_columns(header.path)
-        profile, facts = profile_dump(engine, table, seed=options.seed)
-        return Read(receipt, (table,), table, profile, facts)
+        return Read(receipt, (table,), Overview((), (), table))
 
     def tell(done: int, total: int) -> None:
         watch.watcher.share(done / max(total, 1))
@@ -161,10 +169,14 @@ def read_dump(engine: Engine, options: Options, work: Path, watch: Stopwatch) ->
         Quarantine(threads=options.threads, memory_bytes=options.memory_bytes),
     )
     watch.stage("profiling")
-    overview = look_over(engine, tables, receipt)
-    profile, facts = profile_dump(engine, overview.closely, seed=options.seed)
-    profile = profile.model_copy(update={"tables": overview.tables, "joins": overview.joins})
-    return Read(receipt, tables, overview.closely, profile, facts)
+    return Read(receipt, tables, look_over(engine, tables, receipt))
+
+
+def look_closely(engine: Engine, read: Read, table: DumpTable, seed: int) -> Dump:
+    """Profile one table of a dump that was read."""
+    profile, facts = profile_dump(engine, table, seed=seed)
+    told = {"tables": read.overview.marked(table), "joins": read.overview.joins}
+    return Dump(read.receipt, table, profile.model_copy(update=told), facts)
 
 
 def _overrides(options: Options) -> reading.Overrides:

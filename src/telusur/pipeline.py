@@ -1,6 +1,6 @@
 """THE FLOW, read top to bottom. The only place that knows the order of the stages.
 
-    inspection (evidence → reading → profiling) → registers → structure
+    inspection (evidence → reading) → registers → profiling of the table that fits → structure
       → for each register: records (link) → dating → records (settle)
       → tracing, responding → reconciling → findings → reporting
 
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from telusur import dating, evidence, reconciling, records, registers, responding, tracing
 from telusur.cases import Custodian
+from telusur.choosing import best_table
 from telusur.dating.moments import micros
 from telusur.errors import UsageError
-from telusur.inspection import RECEIPT, SIGNED_WITH, open_engine, read_dump
+from telusur.inspection import RECEIPT, SIGNED_WITH, look_closely, open_engine, read_dump
 from telusur.model.claim import Claim
 from telusur.model.findings import Findings
 from telusur.output import FINDINGS, OutputDirectory
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from telusur.engine.protocol import Engine
-    from telusur.inspection import Read
+    from telusur.inspection import Dump
     from telusur.model.findings.dating import Dating
     from telusur.model.findings.records import Records
     from telusur.model.findings.verdict import Verdict
@@ -101,20 +102,24 @@ def _verified(
     watch: Stopwatch,
 ) -> Findings:
     started = datetime.now(UTC)
-    dump = read_dump(engine, options, out.work, watch)
+    read = read_dump(engine, options, out.work, watch)
     watch.stage("registers")
     opened = [
         registers.open_register(engine, given, out.work, watch.watcher.step, index)
         for index, given in enumerate(options.registers)
     ]
     _check_names(opened)
+    watch.stage("profiling")
+    known = [_register_facts(engine, register) for register in opened]
+    table = best_table(engine, read.tables, read.overview, opened, known, options.seed)
+    dump = look_closely(engine, read, table, options.seed)
     watch.stage("structure")
     structure, mappings = match(
         engine,
         dump.table,
         dump.facts,
         opened,
-        [_register_facts(engine, register) for register in opened],
+        known,
         StructureOverrides(
             map=options.overrides.map, key=options.overrides.key, ignore=options.overrides.ignore
         ),
@@ -171,7 +176,7 @@ def _register_facts(engine: Engine, register: RegisterTable) -> tuple[ColumnFact
 
 def _compare(
     engine: Engine,
-    dump: Read,
+    dump: Dump,
     register: RegisterTable,
     mapping: Mapping | None,
     prefix: str,

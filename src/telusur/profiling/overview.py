@@ -25,6 +25,12 @@ class Overview:
     joins: tuple[JoinProposal, ...]
     closely: DumpTable
 
+    def marked(self, table: DumpTable) -> tuple[TableProfile, ...]:
+        """The tables, with ``table`` as the one that is looked at closely."""
+        return tuple(
+            one.model_copy(update={"verified": one.name == table.name}) for one in self.tables
+        )
+
 
 def look_over(engine: Engine, tables: Sequence[DumpTable], receipt: Receipt) -> Overview:
     """The tables, those of people first, and how they hang together.
