@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 UNDER_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 JAVA_NEEDED = 17  # Spark 4 runs on no older one
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SEVEN_ZIPS = ("7zz", "7z", "7za")
 OUTSIDE_VARIABLE = "TELUSUR_OUTSIDE_DATA"
 
 # A machine that other work slows down is no fault of the code under test.
@@ -58,9 +59,16 @@ def find_outside_data() -> Path | None:
     return folder if (folder / "registers").is_dir() else None
 
 
+@cache
+def find_seven_zip() -> str | None:
+    """7-Zip's own program, the oracle of 7z archives, by any of its names."""
+    return next(filter(None, map(shutil.which, SEVEN_ZIPS)), None)
+
+
 NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "spark": (find_java, f"Java {JAVA_NEEDED} or newer"),
     "browser": (find_chromium, "Chromium"),
+    "sevenzip": (find_seven_zip, "7-Zip"),
     "outside": (find_outside_data, f"the outside data ({OUTSIDE_VARIABLE})"),
 }
 not_run: Counter[str] = Counter()
@@ -95,6 +103,14 @@ def outside_data() -> Path:
     folder = find_outside_data()
     assert folder, "mark the test with @pytest.mark.outside"
     return folder
+
+
+@pytest.fixture(scope="session")
+def seven_zip() -> str:
+    """7-Zip's program; only in tests marked ``sevenzip``."""
+    path = find_seven_zip()
+    assert path, "mark the test with @pytest.mark.sevenzip"
+    return path
 
 
 @pytest.fixture(scope="session")

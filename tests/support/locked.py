@@ -25,12 +25,12 @@ def zip_of(entries):
     """(name, bytes as they lie, method, flags, crc, size unpacked, extra field) of each."""
     out, directory = b"", b""
     for name, packed, method, flags, crc, size, extra in entries:
-        name = name.encode()
-        fixed = (51, flags, method, 0, 0, crc, len(packed), size, len(name), len(extra))
+        words = name.encode()
+        fixed = (51, flags, method, 0, 0, crc, len(packed), size, len(words), len(extra))
         offset = len(out)
-        out += struct.pack("<4s5H3L2H", b"PK\3\4", *fixed) + name + extra + packed
+        out += struct.pack("<4s5H3L2H", b"PK\3\4", *fixed) + words + extra + packed
         directory += (
-            struct.pack("<4sH5H3L5H2L", b"PK\1\2", 51, *fixed, 0, 0, 0, 0, offset) + name + extra
+            struct.pack("<4sH5H3L5H2L", b"PK\1\2", 51, *fixed, 0, 0, 0, 0, offset) + words + extra
         )
     end = (b"PK\5\6", 0, 0, len(entries), len(entries), len(directory), len(out), 0)
     return out + directory + struct.pack("<4s4H2LH", *end)
@@ -69,7 +69,7 @@ def zip_aes(files, password, strength=3, version=2):
         size = 8 * (strength + 1)
         salt = os.urandom(size // 2)
         keys = hashlib.pbkdf2_hmac("sha1", password.encode(), salt, 1000, 2 * size + 2)
-        cipher = Cipher(algorithms.AES(keys[:size]), modes.ECB()).encryptor()
+        cipher = Cipher(algorithms.AES(keys[:size]), modes.ECB()).encryptor()  # noqa: S305  # of a counter
         stream = b"".join(
             cipher.update((at + 1).to_bytes(16, "little")) for at in range(-(-len(raw) // 16))
         )
@@ -186,7 +186,9 @@ def rar5_locked(files, password, headers=False, volume=0, checked=True):
         words, shown = name.encode(), cbc(key, vector, raw)
         record = number(1) + number(0) + number(flags | 2) + bytes([ROUNDS5]) + salt + vector
         record += check
-        digest = struct.unpack("<8L", hmac.digest(mac, struct.pack("<L", zlib.crc32(raw)), "sha256"))
+        digest = struct.unpack(
+            "<8L", hmac.digest(mac, struct.pack("<L", zlib.crc32(raw)), "sha256")
+        )
         crc = 0
         for one in digest:
             crc ^= one
@@ -217,7 +219,11 @@ def rar5_locked(files, password, headers=False, volume=0, checked=True):
 
 
 def _key4(password, salt):
-    seed, digest, vector = password.encode("utf-16-le") + salt, hashlib.sha1(), b""
+    seed, digest, vector = (
+        password.encode("utf-16-le") + salt,
+        hashlib.sha1(usedforsecurity=False),
+        b"",
+    )
     for at in range(0x40000):
         digest.update(seed + at.to_bytes(3, "little"))
         if not at % 0x4000:

@@ -51,6 +51,7 @@ class Foreign:
         self.story = Story()
         self._kind, self._packed, self._most = kind, packed, caps.max_name
         self._at = self.places = 0
+        self._over: Exception | None = None
 
     def position(self) -> int:  # noqa: D102  # as Archive says
         return self._at
@@ -83,9 +84,7 @@ class Foreign:
 
     def _entries(self, library: ctypes.CDLL, archive: int) -> Iterator[tuple[int, Member]]:
         entry = ctypes.c_void_p()
-        while (status := library.archive_read_next_header(archive, ctypes.byref(entry))) != (
-            calls.END
-        ):
+        while (status := self._next(library, archive, entry)) != calls.END:
             if status < calls.WARN:
                 raise self._failed(library, archive)
             if status == calls.RETRY:
@@ -115,6 +114,13 @@ class Foreign:
                 ),
             )
 
+    def _next(self, library: ctypes.CDLL, archive: int, entry: ctypes.c_void_p) -> int:
+        # After damage in a cabinet libarchive 3.6 goes on from a place that is none, and crashes.
+        if self._over:
+            raise self._over
+        status: int = library.archive_read_next_header(archive, ctypes.byref(entry))
+        return status
+
     def _pieces(self, library: ctypes.CDLL, archive: int) -> Iterator[bytes]:
         # Block by block: filling a buffer would lose what came before damage.
         start, size, at = ctypes.c_void_p(), ctypes.c_size_t(), ctypes.c_int64()
@@ -122,6 +128,7 @@ class Foreign:
         while (status := library.archive_read_data_block(archive, *places)) != calls.END:
             if status < calls.WARN:
                 failed = self._failed(library, archive)
+                self._over = failed if self._kind == "cab" else None
                 raise failed
             if start.value and size.value:
                 yield ctypes.string_at(start.value, size.value)

@@ -62,7 +62,7 @@ class Rar:
                 told, older = self._told(packed)
             elif told and told.all_locked:
                 raise password_needed(packed.name)
-            self._crcs = older.crcs
+            self._crcs = told.crcs if told else older.crcs
             goes_on = older.goes_on or bool(told and told.goes_on)
             try:
                 yield from self._read(packed, unlocked, told)

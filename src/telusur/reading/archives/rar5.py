@@ -7,7 +7,7 @@ without a word. The blocks' headers (rarlab.com/technote.htm) tell both.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ MARK = b"Rar!\x1a\x07\x01\x00"
 MAIN, FILE, SERVICE, LOCKED, END = 1, 2, 3, 4, 5
 HAS_EXTRA, HAS_DATA, CONTINUES = 0x01, 0x02, 0x08
 CRYPT_RECORD, REDIRECTION_RECORD = 1, 5
+# Of a file: whether it has a time and a checksum.
+HAS_TIME, HAS_CRC, TIME_BYTES = 0x02, 0x04, 4
 # Of an end block: another volume follows.
 NOT_LAST = 0x01
 # A header's size takes at most three bytes.
@@ -35,6 +37,7 @@ class Told:
         all_locked: the headers themselves are.
         whole: each volume comes to its end block.
         goes_on: a volume follows the last one.
+        crcs: checksums by place: libarchive compares none of what is stored as it is.
     """
 
     entries: int
@@ -43,6 +46,7 @@ class Told:
     all_locked: bool
     whole: bool
     goes_on: bool = False
+    crcs: dict[int, int] = field(default_factory=dict)
 
 
 def told_by(packed: Packed, most: int) -> Told:
@@ -53,7 +57,7 @@ def told_by(packed: Packed, most: int) -> Told:
         most: entries after which to stop.
     """
     entries, locked, linked = 0, set[int](), set[int]()
-    whole, goes_on = True, False
+    whole, goes_on, crcs = True, False, dict[int, int]()
     for path in packed.paths:
         with path.open("rb") as file:
             file.seek(len(MARK))
@@ -71,8 +75,10 @@ def told_by(packed: Packed, most: int) -> Told:
                     if REDIRECTION_RECORD in records:
                         linked.add(entries)
                     entries += 1
+                if kind == FILE and (crc := crc_of(fields)) is not None:
+                    crcs[entries - 1] = crc  # the last part of a file tells that of all of it
             whole = whole and ended
-    return Told(entries, frozenset(locked), frozenset(linked), False, whole, goes_on)
+    return Told(entries, frozenset(locked), frozenset(linked), False, whole, goes_on, crcs)
 
 
 def number(raw: bytes, at: int) -> tuple[int, int]:
@@ -83,6 +89,23 @@ def number(raw: bytes, at: int) -> tuple[int, int]:
         if byte >> 7 == 0:
             break
     return value, at
+
+
+def crc_of(fields: bytes) -> int | None:
+    """The checksum among the fields of a file."""
+    flags, at = number(fields, 0)
+    if not flags & HAS_CRC:
+        return None
+    at = crc_place(fields)
+    return int.from_bytes(fields[at : at + CHECKSUM_BYTES], "little")
+
+
+def crc_place(fields: bytes) -> int:
+    """Where the checksum stands, or would stand."""
+    flags, at = number(fields, 0)
+    _, at = number(fields, at)
+    _, at = number(fields, at)
+    return at + TIME_BYTES * bool(flags & HAS_TIME)
 
 
 def _block(file: IO[bytes]) -> tuple[int, int, bytes, bytes] | None:

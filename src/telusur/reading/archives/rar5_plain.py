@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from telusur.reading.archives.interface import Packed
 
 SPLIT_AFTER = 0x10
-# Of a file: whether it has a time and a checksum. Of its extra area: kinds of record.
-HAS_TIME, HAS_CRC = 0x02, 0x04
+# Of a file's extra area: kinds of record.
 CRYPT, HASH = 1, 2
 HAS_CHECK, HIDES_SUMS = 0x01, 0x02
 METHOD_BITS = 0x380
-SUM_BYTES = 4
 # Of packed data: a block's first byte.
 LAST_BLOCK = 0x40
 # Sixty-three bits.
@@ -122,23 +120,15 @@ def _file(
 
 def _plain_fields(fields: bytes, *, hides: bool) -> tuple[bytes, int, int | None, bool]:
     """(fields without a hidden checksum, bytes unpacked, that checksum, whether only stored)."""
-    flags, at = rar5.number(fields, 0)
-    size, at = rar5.number(fields, at)
-    _, at = rar5.number(fields, at)
-    at += 4 * bool(flags & HAS_TIME)
-    crc = None
-    behind = at
-    if flags & HAS_CRC:
-        if len(fields) < at + SUM_BYTES:
-            raise Damaged("damaged", "a header is not what its format allows")
-        crc = struct.unpack_from("<L", fields, at)[0]
-        behind += SUM_BYTES
+    flags, first = rar5.number(fields, 0)
+    size, _ = rar5.number(fields, first)
+    at, crc = rar5.crc_place(fields), rar5.crc_of(fields)
+    behind = at if crc is None else at + rar5.CHECKSUM_BYTES
     method, _ = rar5.number(fields, behind)
     stored = not method & METHOD_BITS
     if not hides or crc is None:
         return fields, size, None, stored
-    _, first = rar5.number(fields, 0)
-    plain = _number(flags & ~HAS_CRC) + fields[first:at] + fields[behind:]
+    plain = _number(flags & ~rar5.HAS_CRC) + fields[first:at] + fields[behind:]
     return plain, size, crc, stored
 
 
@@ -151,13 +141,13 @@ def _opened(crypt: _Crypt, password: str, name: str) -> Key:
 
 def _read(source: IO[bytes], key: Key | None, name: str) -> _Block | None:
     """The next header; None at the end."""
-    start = source.read(BLOCK if key else SUM_BYTES + rar5.SIZE_BYTES)
+    start = source.read(BLOCK if key else rar5.CHECKSUM_BYTES + rar5.SIZE_BYTES)
     if not start:
         return None
     if key:
         cipher = key.decryptor(start.ljust(BLOCK, b"\x00"))
         start = cipher.update(exactly(source, BLOCK))
-    size, at = rar5.number(start, SUM_BYTES)
+    size, at = rar5.number(start, rar5.CHECKSUM_BYTES)
     if not 0 < size <= rar5.MOST_HEADER:
         _unreadable(key, name)
     more = at + size - len(start)
@@ -169,7 +159,7 @@ def _read(source: IO[bytes], key: Key | None, name: str) -> _Block | None:
     else:
         raw = start + exactly(source, more)
     raw = raw[: at + size]
-    if zlib.crc32(raw[SUM_BYTES:]) != struct.unpack_from("<L", raw)[0]:
+    if zlib.crc32(raw[rar5.CHECKSUM_BYTES :]) != struct.unpack_from("<L", raw)[0]:
         _unreadable(key, name)
     return _block(raw[at:])
 

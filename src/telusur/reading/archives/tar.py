@@ -24,7 +24,7 @@ BINARY, MOST_SIGNED = 0x80, 0x7F
 MOST_DIGITS = 19
 # A header that describes the next one: names and times. Far longer ones use memory up.
 MOST_DESCRIPTION = 1 << 20
-SUM = slice(148, 156)
+SUM, MARK = slice(148, 156), slice(257, 262)
 REGULAR, FOLDER = b"07\x00", b"5D"
 LONG_NAME, PAX, PAX_ALL, VOLUME, LONG_LINK = b"L", b"x", b"g", b"V", b"K"
 KINDS = {
@@ -45,8 +45,9 @@ class Stream(Protocol):
 
 
 def recognises(head: bytes) -> bool:
-    """By the checksum of the first header, whatever its format."""
-    return len(head) >= BLOCK and head[0] != 0 and _sums_up(head[:BLOCK])
+    """By the checksum of the first header, whatever its format, or by its mark if it is damaged."""
+    whole = len(head) >= BLOCK and head[0] != 0
+    return whole and (head[MARK] == b"ustar" or _sums_up(head[:BLOCK]))
 
 
 def _sums_up(block: bytes) -> bool:

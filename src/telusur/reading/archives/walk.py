@@ -209,6 +209,8 @@ class Walk:
             try:
                 read = self._layers(evidence, Packed(name, (path,)), layer.deep + 1, outer)
             except EvidenceError as error:
+                if damages and error.code in NO_TABLE:  # why it holds none
+                    error = _broken(evidence, [], damages[0])
                 return self._unread(evidence, outer, error)
             first = noted(read[0], outer, read[0].receipt.content_bytes, damages)
             return [with_notes(first, notes), *read[1:]]
