@@ -11,8 +11,10 @@ from telusur.reading.archives import series
 from telusur.reading.archives.walk import Walk
 from telusur.reading.compression import head
 from telusur.reading.interface import Head
+from telusur.reading.line_count import counted
 from telusur.reading.readers import BINARY, TEXT
 from telusur.reading.receipt import MOST_PLACES
+from telusur.reading.sql import raw as sql_raw
 
 if TYPE_CHECKING:
     from telusur.model.evidence import EvidenceFile, Quarantine
@@ -44,7 +46,10 @@ def read_content(content: Content, bench: Bench) -> FileRead:
     start = Head(raw, content.path, content.path.stat().st_size)
     for reader in BINARY:
         if reader.recognises(start):
-            return reader.read(content, bench)
+            read = reader.read(content, bench)
+            if reader is sql_raw:  # text, though of no single encoding
+                read = replace(read, receipt=counted(read.receipt, content.path))
+            return read
     detect.refuse_known(raw, name)
     given = bench.overrides
     if not given.encoding and not encoding.is_wide(raw):
@@ -66,10 +71,8 @@ def read_content(content: Content, bench: Bench) -> FileRead:
 
 
 def _whole(read: FileRead, text: Text) -> FileRead:
-    """With the bytes that are no part of the text: its reader has not seen them."""
-    if not text.unread:
-        return read
-    receipt = read.receipt
+    """With its lines, and the bytes that are no part of the text: its reader has not seen them."""
+    receipt = counted(read.receipt, text.path)
     update = {
         "unread": (*receipt.unread, *text.unread)[-MOST_PLACES:],
         "bytes_unread": receipt.bytes_unread + sum(place.bytes for place in text.unread),

@@ -124,6 +124,9 @@ class FileReceipt(Frozen):
     content_bytes: int | None = Field(
         default=None, ge=0, description="size once unpacked; null: as on disk"
     )
+    lines: int | None = Field(
+        default=None, ge=0, description="physical lines of the text, once unpacked; null: not text"
+    )
     encoding: str | None = Field(description="of the text; null: not text")
     delimiter: str | None = Field(description="between the fields; null: not delimited")
     quote: str | None = Field(default=None, description="around fields; null: none")

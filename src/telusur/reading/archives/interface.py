@@ -72,15 +72,13 @@ class Member:
         name: as the archive has it; hostile.
         pieces: its bytes, once, before the next member is asked for; raises ``Damaged`` and
             ``EvidenceError``.
-        refused: reason code where it is no regular file, or cannot be unpacked.
-        refusal: the same in words.
+        irregular: what it is where it is no regular file, such as "a link"; then not followed.
         notes: what the reader should know of it.
     """
 
     name: str
     pieces: Callable[[], Iterator[bytes]]
-    refused: str | None = None
-    refusal: str = ""
+    irregular: str = ""
     notes: tuple[Notice, ...] = ()
 
 

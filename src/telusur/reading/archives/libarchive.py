@@ -109,7 +109,6 @@ class Foreign:
                 Member(
                     name,
                     pieces if regular else _nothing,
-                    None if regular else "not-a-file",
                     "" if regular else "a link or a device",
                 ),
             )

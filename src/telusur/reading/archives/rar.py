@@ -76,11 +76,11 @@ class Rar:
         self._inner = Foreign("rar", packed, self._caps)
         for place, member in self._inner.numbered():
             name = printable(member.name, self._caps.max_name)
-            if told and place in told.linked and not member.refused:
-                yield Member(member.name, _nothing, "not-a-file", "the same as another member")
+            if told and place in told.linked and not member.irregular:
+                yield Member(member.name, _nothing, "the same as another member")
             elif told and place in told.locked:
                 yield Member(member.name, _needs(name))
-            elif member.refused:
+            elif member.irregular:
                 yield member
             else:
                 yield Member(member.name, self._checked(name, member, unlocked, place))

@@ -49,9 +49,14 @@ def archive_read(
     return FileRead(receipt)
 
 
+def refused_notice(error: TelusurError) -> Notice:
+    """Why something was not read; its code is one of the errors'."""
+    text = f"{error.message}; {error.got}" if error.got else error.message
+    return Notice.model_validate({"code": error.code, "text": text})
+
+
 def unread_member(evidence: EvidenceFile, inside: str | None, error: TelusurError) -> FileRead:
     """A file from which no table came, with the reason."""
-    text = f"{error.message}; {error.got}" if error.got else error.message
     receipt = _receipt(evidence, inside, Kind.OTHER, None)
     size = evidence.bytes
     return FileRead(
@@ -59,7 +64,7 @@ def unread_member(evidence: EvidenceFile, inside: str | None, error: TelusurErro
             update={
                 "bytes_unread": size,
                 "unread": (Unread(offset=0, bytes=size, reason=error.code),) if size else (),
-                "warnings": (Notice(code=error.code, text=text),),
+                "warnings": (refused_notice(error),),
             }
         )
     )
@@ -127,7 +132,15 @@ def listed(files: list[FileRead]) -> tuple[list[FileRead], list[Notice], int]:
 
 def notice_of(damage: Damaged) -> Notice:
     """What was found damaged, for the reader."""
-    return Notice(code=f"archive-{damage.code}", text=f"packed, and {damage.text}")
+    said = {
+        "archive-cut": damage.code == "cut",
+        "archive-damaged": damage.code == "damaged",
+        "archive-checksum-differs": damage.code == "checksum-differs",
+        "archive-trailing-bytes": damage.code == "trailing-bytes",
+        "archive-too-much-memory": damage.code == "too-much-memory",
+    }
+    text = f"packed, and {damage.text}"
+    return next(Notice(code=code, text=text) for code, meant in said.items() if meant)
 
 
 def _receipt(

@@ -216,7 +216,7 @@ class _Folder:
 
 def _member(entry: headers.Entry, pieces: Iterator[bytes]) -> Member:
     if entry.is_link:
-        return Member(entry.name, lambda: pieces, "not-a-file", "a link or a device")
+        return Member(entry.name, lambda: pieces, "a link or a device")
     return Member(entry.name, lambda: pieces)
 
 

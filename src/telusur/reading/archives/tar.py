@@ -135,7 +135,7 @@ class Tar:
 
     def _member(self, name: str, kind: bytes) -> Member:
         if kind in KINDS:
-            return Member(name, self._pieces, "not-a-file", f"a {KINDS[kind]}")
+            return Member(name, self._pieces, f"a {KINDS[kind]}")
         notes: tuple[Notice, ...] = ()
         if kind not in REGULAR:
             notes = (Notice(code="headers-disagree", text="of an unknown type; read as a file"),)
@@ -151,7 +151,8 @@ class Tar:
                 if self._at - zeros > begin or block:
                     self._unread(begin, self._at - zeros - begin)
                 elif not zeros:
-                    self._note("archive-cut", "it ends without the mark of its end")
+                    text = "it ends without the mark of its end"
+                    self.story.notes.append(Notice(code="archive-cut", text=text))
                 return None
             if block.count(0) == BLOCK:
                 zeros += BLOCK
@@ -166,7 +167,8 @@ class Tar:
     def _described(self) -> bytes:
         size = self._left
         if size > MOST_DESCRIPTION:
-            self._note("archive-damaged", "a header is longer than any name or time")
+            text = "a header is longer than any name or time"
+            self.story.notes.append(Notice(code="archive-damaged", text=text))
             self._skip()
             return b""
         raw = self._take(size)
@@ -200,9 +202,6 @@ class Tar:
     def _unread(self, offset: int, count: int) -> None:
         if count > 0:
             self.story.unread.append(Unread(offset=offset, bytes=count, reason="archive-damaged"))
-
-    def _note(self, code: str, text: str) -> None:
-        self.story.notes.append(Notice(code=code, text=text))
 
     def _hint(self, given: dict[str, str]) -> None:
         if "comment" in given:

@@ -10,7 +10,6 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, NoReturn, cast
 
 from telusur.errors import EvidenceError, LimitReached
-from telusur.model.base import Notice
 from telusur.model.evidence import EvidenceFile
 from telusur.reading.archives import kinds
 from telusur.reading.archives.caps import Budget
@@ -21,6 +20,7 @@ from telusur.reading.archives.receipts import (
     listed,
     named_oddly,
     noted,
+    refused_notice,
     unread_member,
     with_notes,
 )
@@ -171,7 +171,7 @@ class Walk:
             if not files:
                 raise
             self._errors.append(error)
-            archive.story.notes.append(Notice(code=error.code, text=error.message))
+            archive.story.notes.append(refused_notice(error))
         finally:
             self._bench = bench
         if not files and layer.damages:
@@ -200,8 +200,8 @@ class Walk:
             except EvidenceError as error:
                 failed = error
             evidence = EvidenceFile(path, name, size, digest, 0)
-            if member.refused:
-                failed = EvidenceError(member.refused, f"{name} is {member.refusal}")
+            if member.irregular:
+                failed = EvidenceError("not-a-file", f"{name} is {member.irregular}")
             if not failed and damages and not size:
                 failed = _broken(evidence, [], damages[0])
             if failed:

@@ -12,6 +12,7 @@ from telusur.model.findings.receipt import Hint, Unread
 from telusur.reading.archives import zip_crypt
 from telusur.reading.archives import zip_directory as directories
 from telusur.reading.archives.interface import PIECE_BYTES, Damaged, Member, Story, parts_missing
+from telusur.reading.archives.receipts import notice_of
 from telusur.reading.archives.zip_directory import LOCAL, LOCAL_HEADER, Entry
 from telusur.reading.archives.zip_found import found
 from telusur.reading.archives.zip_methods import METHODS, method_name, unpacked
@@ -62,7 +63,8 @@ class Zip:
             try:
                 directory = directories.find(self._file, self._size, tuple(starts))
             except Damaged:
-                self._note("cut", "its directory is missing: members were found by their headers")
+                text = "its directory is missing: members were found by their headers"
+                self.story.notes.append(Notice(code="archive-cut", text=text))
                 yield from found(self, self._file, self._size)
                 return
             if directory.comment:
@@ -76,7 +78,7 @@ class Zip:
                     directories.entries(self._file, directory, self._budget.caps.max_entries)
                 )
             except Damaged as error:
-                self._note(error.code, error.text)
+                self.story.notes.append(notice_of(error))
             self._refuse_overlaps(known)
             self._account(known, directory)
             for entry in known:
@@ -84,9 +86,6 @@ class Zip:
                     yield self.member(entry)
             if directory.disks > len(starts):
                 raise parts_missing(self._packed.name)
-
-    def _note(self, code: str, text: str) -> None:
-        self.story.notes.append(Notice(code=f"archive-{code}", text=text))
 
     def _refuse_overlaps(self, known: list[Entry]) -> None:
         """One run of packed bytes for many members is how a small archive becomes petabytes."""
@@ -131,14 +130,12 @@ class Zip:
         """An entry as a member."""
         name = entry.text
         kind = entry.attributes >> 16 & TYPE_BITS if entry.system == UNIX else 0
-        refused, refusal = None, ""
+        irregular = ""
         if kind in KINDS:
-            refused, refusal = "not-a-file", f"a {KINDS[kind]}"
+            irregular = f"a {KINDS[kind]}"
         header = self.local(entry.offset)
         notes: tuple[Notice, ...] = ()
-        if header is None:
-            refused, refusal = "broken-archive", "no header where the directory says"
-        else:
+        if header is not None:
             inner = self._file.read(header[9])
             if inner != entry.name or header[3] != entry.method:
                 notes = (
@@ -147,11 +144,13 @@ class Zip:
                         text="the directory and the header before the member call it differently",
                     ),
                 )
-        return Member(name, lambda: self._pieces(entry), refused, refusal, notes)
+        return Member(name, lambda: self._pieces(entry), irregular, notes)
 
     def _pieces(self, entry: Entry) -> Iterator[bytes]:
         header = self.local(entry.offset)
-        begin = entry.offset + LOCAL_HEADER.size + (sum(header[9:11]) if header else 0)
+        if header is None:
+            raise Damaged("damaged", "there is no header where its directory says")
+        begin = entry.offset + LOCAL_HEADER.size + sum(header[9:11])
         raw = self.raw(begin, entry.packed)
         method, checked = entry.method, True
         if entry.flags & directories.ENCRYPTED:

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from telusur.model.findings.receipt import Unread
 from telusur.reading.archives import zip_directory as directories
-from telusur.reading.archives.interface import PIECE_BYTES, Member
+from telusur.reading.archives.interface import PIECE_BYTES, Damaged, Member
 from telusur.reading.archives.zip_directory import LOCAL, LOCAL_HEADER, Entry
 from telusur.reading.archives.zip_methods import DEFLATE, RAW_WINDOW
 from telusur.reading.compression import Deflate, steps
@@ -64,7 +64,7 @@ def _next_header(file: IO[bytes], at: int) -> int | None:
 def _open_ended(archive: Zip, entry: Entry, data: int, size: int, end: list[int]) -> Member:
     """A member that was written to a pipe: Deflate, the one method used there, tells its end."""
     if entry.flags & directories.ENCRYPTED or entry.method != DEFLATE:
-        return Member(entry.text, lambda: iter(()), "broken-archive", "nothing says how long it is")
+        return Member(entry.text, _endless)
 
     def pieces() -> Iterator[bytes]:
         taken, raw, step = 0, archive.raw(data, size - data), Deflate(RAW_WINDOW)
@@ -79,3 +79,7 @@ def _open_ended(archive: Zip, entry: Entry, data: int, size: int, end: list[int]
         end[0] = data + taken - len(step.rest)
 
     return Member(entry.text, pieces)
+
+
+def _endless() -> Iterator[bytes]:
+    raise Damaged("damaged", "nothing says how long it is")
