@@ -25,6 +25,8 @@ FEED_BYTES = 256 << 10
 # xz asks for its dictionary's size, 64 MiB at its highest preset; a stream that asks for more than
 # this was made to use memory up.
 MOST_DICTIONARY = 256 << 20
+# bz2 and lzma cannot go back to before an error; of a piece that breaks off, so much is lost.
+STEP_BYTES = 64 << 10
 # After the end, tapes and block devices leave zeros.
 _PADDING = b"\x00"
 
@@ -81,7 +83,15 @@ class Deflate:
         self._inner = zlib.decompressobj(wbits)
 
     def decompress(self, data: bytes, most: int) -> bytes:  # noqa: D102  # as Step says
-        return self._inner.decompress(self._inner.unconsumed_tail + data, most)
+        before, data = self._inner.copy(), self._inner.unconsumed_tail + data
+        while True:
+            try:
+                return self._inner.decompress(data, most)
+            except zlib.error:
+                # What came before the damage is lost with it: less at a time, down to a byte.
+                if most == 1:
+                    raise
+                self._inner, most = before.copy(), most // 2
 
     @property
     def hungry(self) -> bool:  # noqa: D102
@@ -103,7 +113,8 @@ class Blocks:
         self._inner = inner
 
     def decompress(self, data: bytes, most: int) -> bytes:  # noqa: D102  # as Step says
-        return self._inner.decompress(data, most)
+        # What comes before damage is lost with it: little at a time.
+        return self._inner.decompress(data, min(most, STEP_BYTES))
 
     @property
     def hungry(self) -> bool:  # noqa: D102

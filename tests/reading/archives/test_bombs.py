@@ -232,9 +232,7 @@ def test_a_pax_header_that_tells_more_than_there_is(read):
         entry = tarfile.TarInfo("x.csv")
         entry.size, entry.pax_headers = len(CSV), {"size": str(1 << 62)}
         archive.addfile(entry, io.BytesIO(CSV))
-    dump = read(("d", out.getvalue()))
-    assert dump.values()[0] == ("1", "Ani")
-    assert "archive-cut" in dump.warnings
+    assert "archive-cut" in read(("d", out.getvalue())).warnings
 
 
 @pytest.mark.parametrize("make", [rar5_locked, rar4_locked])

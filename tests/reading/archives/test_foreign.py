@@ -86,7 +86,7 @@ def test_every_byte_that_is_cut_off(read, kind):
         if dump is None:
             assert code in {"broken-archive", "no-table-inside", "unknown-kind"}, keep
             continue
-        assert set(dump.values()) <= {*ALL, ("3", "Cic")}, keep
+        assert set(dump.values()[:-1]) <= set(ALL), keep  # the last may be cut in its value
         whole = dump.values() == ALL
         assert whole or dump.warnings & {"archive-cut", "archive-damaged", "broken-archive"}, keep
 

@@ -32,6 +32,14 @@ def kind_of(head: bytes) -> str | None:
     return libarchive.kind_of(head)
 
 
+def ends_as_zip(packed: Packed) -> bool:
+    """Whether a ZIP archive stands behind something else: a program, or a part that is missing."""
+    with packed.open() as file, suppress(Damaged, LookupError):
+        directory = directories.find(file, packed.size, (0,))
+        return next(directories.entries(file, directory, 1), None) is not None
+    return False
+
+
 def is_document(packed: Packed) -> bool:
     """Whether a ZIP archive is an office file, whose own reader knows what is in it."""
     with packed.open() as file, suppress(Damaged, LookupError):

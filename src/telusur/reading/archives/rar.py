@@ -6,11 +6,13 @@ import zlib
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from telusur.errors import EvidenceError
 from telusur.reading.archives import rar4_plain, rar5, rar5_plain
 from telusur.reading.archives.interface import Damaged, Member, Packed, Story, parts_missing
 from telusur.reading.archives.libarchive import Foreign
 from telusur.reading.archives.rar_keys import hidden
 from telusur.reading.archives.rar_plain import Unlocked
+from telusur.reading.archives.rar_volumes import START_BYTES, is_volume
 from telusur.reading.archives.zip_crypt import password_needed, password_wrong
 from telusur.reading.private import create
 from telusur.vocabulary.text import printable
@@ -39,7 +41,7 @@ class Rar:
         self.story = Story()
         self._packed, self._password, self._caps, self._path = packed, password, caps, path
         self._inner: Foreign | None = None
-        self._opened = False
+        self._opened = self._goes_on = False
         self._crcs: dict[int, int] = {}
 
     def position(self) -> int:  # noqa: D102  # as Archive says
@@ -62,14 +64,20 @@ class Rar:
                 told, older = self._told(packed)
             elif told and told.all_locked:
                 raise password_needed(packed.name)
+            if len(packed.paths) > 1 and not _starts_as_volume(packed):
+                raise EvidenceError(
+                    "unreadable-file",
+                    f"{packed.name} and the files named like its parts are archives of their own",
+                    hint="give them one by one",
+                )
             self._crcs = told.crcs if told else older.crcs
-            goes_on = older.goes_on or bool(told and told.goes_on)
+            self._goes_on = older.goes_on or bool(told and told.goes_on)
             try:
                 yield from self._read(packed, unlocked, told)
             except Damaged:
-                if not goes_on:
+                if not self._goes_on:
                     raise
-            if goes_on:
+            if self._goes_on:
                 raise parts_missing(packed.name)
 
     def _read(self, packed: Packed, unlocked: Unlocked, told: rar5.Told | None) -> Iterator[Member]:
@@ -122,12 +130,19 @@ class Rar:
                     yield piece
                 _compare(crc, self._crcs.get(place), unlocked.hidden.get(place))
             except Damaged:
-                if place in unlocked.locked and not (self._opened or unlocked.proved):
+                if place in unlocked.locked and not (
+                    self._opened or unlocked.proved or self._goes_on
+                ):
                     raise password_wrong(name) from None
                 raise
             self._opened |= place in unlocked.locked
 
         return pieces
+
+
+def _starts_as_volume(packed: Packed) -> bool:
+    with packed.paths[0].open("rb") as file:
+        return is_volume(file.read(START_BYTES))
 
 
 def _nothing() -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, NoReturn
 
 from telusur.reading.archives import rar5
 from telusur.reading.archives.interface import Damaged
-from telusur.reading.archives.rar_keys import BLOCK, SALT5, Key, fits, key5
+from telusur.reading.archives.rar_keys import BLOCK, SALT5, Key, fits, key5, whole
 from telusur.reading.archives.rar_plain import Run, Stored, Unlocked, copy, exactly
 from telusur.reading.archives.zip_crypt import password_wrong
 
@@ -64,7 +64,7 @@ def write(packed: Packed, at: int, target: IO[bytes], password: str, unlocked: U
             if block is None:
                 return
             if block.kind == rar5.LOCKED:
-                key = _opened(_archive_crypt(block.fields), password, packed.name)
+                key = _opened(_archive_crypt(block.fields), password, packed.name, unlocked)
             elif block.kind == rar5.FILE:
                 _file(block, source, target, packed.name, password, unlocked)
             elif block.kind == rar5.SERVICE:  # comments, and a list of places that are others now
@@ -92,7 +92,7 @@ def _file(
         target.write(_written(block.kind, flags, block.data, block.fields, block.extra))
         copy(source, block.data, target)
         return
-    key = _opened(crypt, password, name)
+    key = _opened(crypt, password, name, so_far)
     fields, size, crc, stored = _plain_fields(block.fields, hides=bool(crypt.flags & HIDES_SUMS))
     so_far.locked.add(place)
     if crc is not None:
@@ -132,10 +132,12 @@ def _plain_fields(fields: bytes, *, hides: bool) -> tuple[bytes, int, int | None
     return plain, size, crc, stored
 
 
-def _opened(crypt: _Crypt, password: str, name: str) -> Key:
+def _opened(crypt: _Crypt, password: str, name: str, so_far: Unlocked) -> Key:
     key = key5(password, crypt.salt, crypt.power)
-    if crypt.flags & HAS_CHECK and not fits(key, crypt.check):
-        raise password_wrong(name)
+    if crypt.flags & HAS_CHECK and whole(crypt.check):
+        if not fits(key, crypt.check):
+            raise password_wrong(name)
+        so_far.proved = True
     return key
 
 

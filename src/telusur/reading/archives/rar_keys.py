@@ -68,11 +68,15 @@ def key5(password: str, salt: bytes, power: int) -> Key:
     return Key(derived(0), check, derived(16))
 
 
-def fits(key: Key, told: bytes) -> bool:
-    """Whether the password is the one that the check value tells of; true where that is damaged."""
+def whole(told: bytes) -> bool:
+    """Whether a check value is undamaged, by its own checksum."""
     value, total = told[:CHECK_BYTES], told[CHECK_BYTES:]
-    whole = hashlib.sha256(value).digest()[:CHECK_SUM_BYTES] == total
-    return not whole or hmac.compare_digest(value, key.check)
+    return hashlib.sha256(value).digest()[:CHECK_SUM_BYTES] == total
+
+
+def fits(key: Key, told: bytes) -> bool:
+    """Whether the password is the one that a check value tells of."""
+    return hmac.compare_digest(told[:CHECK_BYTES], key.check)
 
 
 def hidden(key: Key, crc: int) -> int:

@@ -25,7 +25,7 @@ class Unlocked:
         entries: files and folders so far.
         locked: places among them of those that were encrypted.
         hidden: of those, (key, checksum under it) where the archive hides it.
-        proved: a locked header was read, so that the password fits.
+        proved: a locked header was read, or a check value compared: the password fits.
         open: the file that goes on in the next volume, if any.
     """
 

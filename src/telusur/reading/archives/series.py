@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from telusur.model.base import Notice
-from telusur.reading.archives import kinds, rar5
+from telusur.reading.archives import kinds, seven
 from telusur.reading.archives.interface import Packed
+from telusur.reading.archives.rar_volumes import is_volume
 from telusur.reading.archives.receipts import continued
 from telusur.reading.archives.zip_directory import disks
 from telusur.reading.compression import head
@@ -31,9 +32,6 @@ _LETTERED = re.compile(r"(?P<a>.*?)(?P<letters>[a-z]{2,3})")  # split: xaa
 # The third way: x.zip comes after x.z01, x.z02 … and x.rar before x.r00, x.r01 …
 SHORT, LAST, FIRST = 2, 1 << 20, -1
 ENDS = {"zip": ("z", LAST), "rar": ("r", FIRST)}
-RAR4 = b"Rar!\x1a\x07\x00"
-# Flag of a volume: RAR 4 in the main header's second field, RAR 5 in its first flag byte.
-RAR4_FLAGS, VOLUME = 10, 0x01
 MOST_SHOWN = 3
 # Splitters are asked for sizes in kilobytes, of one kind or the other.
 ROUND = 512, 1_000
@@ -119,10 +117,12 @@ def _continue(parts: Sequence[EvidenceFile]) -> bool:
     if kind is None:
         return _is_cut(parts)
     if kind == "rar":
-        return all(_is_volume(head(one.path)) for one in parts)
+        return all(is_volume(head(one.path)) for one in parts)
     paths = tuple(one.path for one in parts)
     if kind == kinds.ZIP and disks(Packed(parts[0].name, paths)) == len(parts):
         return True
+    if kind == kinds.SEVEN and seven.lacks(Packed(parts[0].name, paths[:1])):
+        return not any(packed_as(start) or kinds.kind_of(start) for start in map(head, paths[1:]))
     return all(_is_inner(head(one.path), kind) for one in parts[1:])
 
 
@@ -162,19 +162,3 @@ def _is_text(start: bytes) -> bool:
             return False
         text = start[: error.start].decode("utf-8")
     return all(sign.isprintable() or sign.isspace() for sign in text)
-
-
-def _is_volume(start: bytes) -> bool:
-    if start.startswith(RAR4):
-        return len(start) > RAR4_FLAGS and bool(start[RAR4_FLAGS] & VOLUME)
-    if not start.startswith(rar5.MARK):
-        return False
-    # checksum (4), then numbers of seven bits a byte: size, type, flags, …, archive flags
-    fields, at = [], len(rar5.MARK) + 4
-    for _ in range(3):
-        number, at = rar5.number(start, at)
-        fields.append(number)
-    if fields[2] & 1:  # an extra area, and its size
-        _, at = rar5.number(start, at)
-    flags, _ = rar5.number(start, at)
-    return bool(flags & VOLUME)

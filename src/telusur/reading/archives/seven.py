@@ -31,6 +31,16 @@ if TYPE_CHECKING:
 MOST_HEADER = 256 << 20
 
 
+def lacks(packed: Packed) -> bool:
+    """Whether the archive says that it is longer than this."""
+    with packed.open() as file:
+        raw = file.read(headers.START.size)
+    if len(raw) < headers.START.size:
+        return True
+    *_, offset, size, _ = headers.START.unpack(raw)
+    return bool(headers.START.size + offset + size > packed.size)
+
+
 class Seven:
     """One 7z archive.
 
@@ -119,7 +129,7 @@ class Seven:
         *_, offset, size, crc = headers.START.unpack(raw)
         if not size:
             return
-        if size > MOST_HEADER or headers.START.size + offset + size > self._packed.size:
+        if size > MOST_HEADER or lacks(self._packed):
             raise Damaged(
                 "cut", "its directory, which stands at its end, is missing; or a part of it"
             )

@@ -103,6 +103,8 @@ class Walk:
             if not flow.peek(1) and layer.damages:
                 raise _broken(evidence, layer.packings, layer.damages[0])
             kind = kinds.kind_of(flow.peek(HEAD_BYTES))
+            if kind is None and not layer.packings and kinds.ends_as_zip(packed):
+                kind = kinds.ZIP
             if kind == kinds.TAR:
                 self._budget.depth(layer.deep)
                 return self._members(layer, kind, Tar(flow))
@@ -149,6 +151,8 @@ class Walk:
         try:
             read = self._read_content(content, self._bench)
         except EvidenceError as error:
+            if layer.damages and error.code in NO_TABLE:  # why it holds none
+                raise _broken(evidence, layer.packings, layer.damages[0]) from None
             # The engine knows the copy's name; the user knows the file's.
             error.message = error.message.replace(path.name, evidence.name)
             raise
