@@ -79,6 +79,8 @@ class Rar:
                     raise
             if self._goes_on:
                 raise parts_missing(packed.name)
+            if not (told or older.whole):
+                raise Damaged("cut", "it ends without the mark of its end")
 
     def _read(self, packed: Packed, unlocked: Unlocked, told: rar5.Told | None) -> Iterator[Member]:
         self._inner = Foreign("rar", packed, self._caps)

@@ -38,12 +38,14 @@ class Told:
     Attributes:
         locked: something in it is encrypted.
         goes_on: a volume follows the last one.
+        whole: the last one comes to its mark of the end.
         crcs: checksums by place among files and folders: libarchive compares none of what is
             stored as it is.
     """
 
     locked: bool = False
     goes_on: bool = False
+    whole: bool = False
     crcs: dict[int, int] = field(default_factory=dict)
 
 
@@ -64,6 +66,7 @@ def told_by(packed: Packed) -> Told:
                         # The last part of a file tells the checksum of all of it.
                         told.crcs[place] = FIELDS.unpack_from(body)[3]
                     source.seek(_data(kind, flags, body), 1)
+                told.whole = found is not None
                 told.goes_on = bool(found and found[1] & NOT_LAST)
     return told
 

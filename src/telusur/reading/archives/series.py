@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from telusur.reading.detect import packed_as
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from telusur.model.evidence import EvidenceFile
     from telusur.reading.interface import FileRead
@@ -44,10 +47,7 @@ def series_of(file: EvidenceFile, dump: Sequence[EvidenceFile]) -> tuple[Evidenc
         file: one of the dump.
         dump: all of it.
     """
-    for named in _proposed(file, dump):
-        if len(named) > 1 and _continue(named):
-            return named
-    return ()
+    return _all_series(tuple(dump)).get(file, ())
 
 
 def joined(file: EvidenceFile, parts: Sequence[EvidenceFile], first: FileRead) -> FileRead:
@@ -71,23 +71,27 @@ def part(file: EvidenceFile, parts: Sequence[EvidenceFile]) -> FileRead:
     )
 
 
-def _proposed(file: EvidenceFile, dump: Sequence[EvidenceFile]) -> list[tuple[EvidenceFile, ...]]:
-    beside = [one for one in dump if one.path.parent == file.path.parent]
-    found = []
+@lru_cache(maxsize=1)  # of one dump, asked for each of its files
+def _all_series(dump: tuple[EvidenceFile, ...]) -> dict[EvidenceFile, tuple[EvidenceFile, ...]]:
+    found: dict[EvidenceFile, tuple[EvidenceFile, ...]] = {}
     for way in range(len(_NUMBERED) + 1):
-        key = _key(file.name, way)
-        if key is None:
-            continue
-        same = sorted(
-            (told[1], at)
-            for at, one in enumerate(beside)
-            if (told := _key(one.name, way)) and told[0] == key[0]
-        )
-        # Without a gap: a part that is missing would be read over.
-        numbers = [number for number, _ in same if number != LAST]
-        if all(after - before == 1 for before, after in pairwise(numbers)):
-            found.append(tuple(beside[at] for _, at in same))
+        named: defaultdict[tuple[Path, str], list[tuple[int, EvidenceFile]]] = defaultdict(list)
+        for file in dump:
+            if file not in found and (key := _key(file.name, way)):
+                named[file.path.parent, key[0]].append((key[1], file))
+        for numbered in named.values():
+            parts = _in_order(numbered)
+            if len(parts) > 1 and _continue(parts):
+                found.update(dict.fromkeys(parts, parts))
     return found
+
+
+def _in_order(numbered: list[tuple[int, EvidenceFile]]) -> tuple[EvidenceFile, ...]:
+    """Files by their numbers; none where one is missing, which would be read over."""
+    ordered = sorted(numbered, key=lambda one: one[0])
+    numbers = [number for number, _ in ordered if number != LAST]
+    whole = all(after - before == 1 for before, after in pairwise(numbers))
+    return tuple(file for _, file in ordered) if whole else ()
 
 
 def _key(name: str, way: int) -> tuple[str, int] | None:
