@@ -6,10 +6,11 @@ import zipfile
 import zlib
 
 import pytest
-from locked import rar4_locked, rar5_locked, seven, zip_aes, zip_old
+from locked import rar4_locked, rar5_locked, seven, zip_aes, zip_of, zip_old
 from packers import STREAMS, rar5, tarred, zipped
 
 from telusur.errors import EvidenceError
+from telusur.reading.archives import libarchive_calls, zip_fast
 from telusur.reading.quarantine import read_quarantined
 
 ROWS = [("1", "Ani"), ("2", "Budi")]
@@ -171,3 +172,45 @@ def test_the_tests_own_cipher_is_the_standard_library_s(kind, tmp_path):
     (tmp_path / "d").write_bytes(KINDS[kind](FILES))
     with zipfile.ZipFile(tmp_path / "d") as archive:
         assert archive.read("x.csv", WORD.encode()) == CSV
+
+
+def test_the_old_cipher_by_libarchive_is_the_same_as_ours(read, monkeypatch):
+    """Long members go through the library, short ones and all without it through Python."""
+    long = b"id,name\n" + b"".join(b"%d,%d\n" % (at, at * 7919 % 1_000) for at in range(40_000))
+    raw = zip_old([("x.csv", long)], WORD)
+    asked = []
+    original = zip_fast.old
+    monkeypatch.setattr(zip_fast, "old", lambda *given: asked.append(1) or original(*given))
+    by_library = read(("d", raw), password=WORD)
+    assert (len(asked), by_library.receipt.rows_read) == (1, 40_000)
+    assert read(("d", raw), password=WORD, reads=read_quarantined).values() == by_library.values()
+    for given, code in ((OTHER, "password-wrong"), ("", "password-wrong")):
+        with pytest.raises(EvidenceError) as caught:
+            read(("d", raw), password=given)
+        assert caught.value.code == code
+    cut = read(("d", raw[: len(raw) // 2]), password=WORD)
+    assert cut.values()[:-1] == by_library.values()[: len(cut.values()) - 1]
+    assert "archive-cut" in cut.warnings
+    monkeypatch.setattr(libarchive_calls, "library", lambda: None)
+    asked.clear()
+    assert read(("d", raw), password=WORD).values() == by_library.values()
+    assert not asked
+
+
+@pytest.mark.parametrize("method", [0, 8])
+def test_a_wrong_password_that_fits_the_check_value_by_chance(read, method):
+    """One in 256 does, under the old cipher; what comes out then is not read as a table."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(CSV) + packer.flush() if method else CSV
+    plain = zip_old([("x.csv", packed)], WORD)
+    begin = plain.index(b"PK\3\4") + 30 + len("x.csv")
+    shown = plain[begin : begin + 12 + len(packed)]
+    # The check value is the checksum's first byte: of 256 such archives one fits.
+    codes = set()
+    for first in range(256):
+        crc = first << 24 | zlib.crc32(CSV) & 0xFFFFFF
+        raw = zip_of([("x.csv", shown, method, 1, crc, len(CSV), b"")])
+        with pytest.raises(EvidenceError) as caught:
+            read(("d", raw), password=OTHER)
+        codes.add(caught.value.code)
+    assert codes == {"password-wrong"}

@@ -57,7 +57,7 @@ def opened(
 ) -> Archive:
     """An archive that must be read from a file; ``path`` gives new names in a private folder."""
     if kind == ZIP:
-        return zips.Zip(packed, password, budget)
+        return zips.Zip(packed, password, budget, path)
     if kind == SEVEN:
         return seven.Seven(packed, password, budget.caps)
     if kind == RAR:

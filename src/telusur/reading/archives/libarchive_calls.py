@@ -27,6 +27,8 @@ _PROTOTYPES: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "archive_read_support_format_rar": (c_int, (_A,)),
     "archive_read_support_format_rar5": (c_int, (_A,)),
     "archive_read_support_format_cab": (c_int, (_A,)),
+    "archive_read_support_format_zip_streamable": (c_int, (_A,)),
+    "archive_read_add_passphrase": (c_int, (_A, c_char_p)),
     "archive_read_open_filenames": (c_int, (_A, POINTER(c_char_p), c_size_t)),
     "archive_read_next_header": (c_int, (_A, POINTER(c_void_p))),
     "archive_read_data_block": (c_int, (_A, POINTER(c_void_p), POINTER(c_size_t), _OFFSET)),

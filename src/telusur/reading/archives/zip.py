@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from telusur.errors import EvidenceError, LimitReached
 from telusur.model.base import Notice
 from telusur.model.findings.receipt import Hint, Unread
-from telusur.reading.archives import zip_crypt
+from telusur.reading.archives import zip_crypt, zip_fast
 from telusur.reading.archives import zip_directory as directories
 from telusur.reading.archives.interface import PIECE_BYTES, Damaged, Member, Story, parts_missing
 from telusur.reading.archives.receipts import notice_of
@@ -19,7 +19,8 @@ from telusur.reading.archives.zip_methods import METHODS, method_name, unpacked
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from telusur.reading.archives.caps import Budget
     from telusur.reading.archives.interface import Packed
@@ -44,10 +45,17 @@ def recognises(head: bytes) -> bool:
 class Zip:
     """One ZIP archive."""
 
-    def __init__(self, packed: Packed, password: str | None, budget: Budget) -> None:
+    def __init__(
+        self,
+        packed: Packed,
+        password: str | None,
+        budget: Budget,
+        path: Callable[[], Path] | None = None,
+    ) -> None:
         self.story = Story()
-        self._packed, self._budget = packed, budget
+        self._packed, self._budget, self._path = packed, budget, path
         self._password = None if password is None else password.encode()
+        self._opened = False
         self._file = packed.open()
         self._size = packed.size
 
@@ -144,7 +152,23 @@ class Zip:
                         text="the directory and the header before the member call it differently",
                     ),
                 )
-        return Member(name, lambda: self._pieces(entry), irregular, notes)
+        locked = entry.flags & directories.ENCRYPTED
+        pieces = self._locked if locked else self._pieces
+        return Member(name, lambda: pieces(entry), irregular, notes)
+
+    def _locked(self, entry: Entry) -> Iterator[bytes]:
+        """Until one such member is whole, its password may be wrong and its check value right.
+
+        The old cipher has one byte of it, AES two.
+        """
+        try:
+            yield from self._pieces(entry)
+        except Damaged as error:
+            if self._opened or error.code == "cut":
+                raise
+            name = printable(entry.text, self._budget.caps.max_name)
+            raise zip_crypt.password_wrong(name) from None
+        self._opened = True
 
     def _pieces(self, entry: Entry) -> Iterator[bytes]:
         header = self.local(entry.offset)
@@ -196,7 +220,11 @@ class Zip:
             later = entry.flags & directories.DESCRIBED
             header = self.local(entry.offset)
             check = (header[4] >> 8 if header else 0) if later else entry.crc >> 24
-            return zip_crypt.old(raw, name, self._password, check), entry.method, True
+            if self._path and zip_fast.can(entry.packed, self._password):
+                plain = zip_fast.old(raw, name, self._password, check, self._path())
+            else:
+                plain = zip_crypt.old(raw, name, self._password, check)
+            return plain, entry.method, True
         version, strength, method = under_aes
         if strength not in zip_crypt.KEY_BYTES:
             raise Damaged("damaged", "its encryption has no such key")
