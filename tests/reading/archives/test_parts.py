@@ -236,3 +236,12 @@ def test_encrypted_archives_named_as_parts_are_no_volumes(read):
     with pytest.raises(EvidenceError) as caught:
         read(*files, password=word)
     assert (caught.value.code, caught.value.hint) == ("unreadable-file", "give them one by one")
+
+
+def test_volumes_of_the_older_names(read):
+    """x.rar comes before x.r00."""
+    word = "kata"
+    made = rar5_locked([("x.csv", CSV)], word, volume=10_000)
+    names = ["x.rar", *(f"x.r{at:02}" for at in range(len(made) - 1))]
+    parts = list(zip(names, made, strict=True))
+    assert read(*reversed(parts), password=word).values() == ROWS
