@@ -155,6 +155,6 @@ def unknown_kind(name: str, looks_like: str, hint: str) -> EvidenceError:
         "unknown-kind",
         f"{name} is no table that can be read",
         got=looks_like,
-        expected="delimited text, JSON lines or Parquet, plain, gzip or zstd",
+        expected="delimited text, JSON, XML, an SQL dump, Parquet, a database or a workbook",
         hint=hint,
     )
