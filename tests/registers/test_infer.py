@@ -124,3 +124,44 @@ def test_a_declared_key_may_be_a_running_number(toml, write, opened):
     write("d.parquet", {"no": list(range(COUNT)), "v": ["a"] * COUNT})
     found = opened(toml('[source]\npath = "d.parquet"\n[[key]]\ncolumns = ["no"]\n')).facts.keys
     assert found == (("no",),)
+
+
+def test_a_key_whose_versions_overlap_is_none(write, opened):
+    # Dutch: no word of the name is a key's; two neighbours share a postal code at one time
+    people = range(60)
+    data = {
+        "postcode": [f"{1000 + n // 2 if n % 5 else 5000 + n} AB" for n in people for _ in "12"],
+        "lidcode_": [f"L{n * 37:05}" for n in people for _ in "12"],
+        "straat": [f"Straat {n % 9}{v}" for n in people for v in "12"],
+        "valid_from": [f"20{10 + n % 7}-0{1 + n % 9}-1{v}" for n in people for v in "12"],
+        "valid_to": [None if v == "2" else f"20{10 + n % 7}-0{1 + n % 9}-12" for n in people
+                     for v in "12"],
+    }  # fmt: skip
+    register = opened(write("leden.parquet", data))
+    assert keys(register) == ("lidcode_",)
+    assert "versions-overlap-unequal" not in [one.code for one in register.facts.warnings]
+
+
+def test_a_pair_is_the_key_of_a_history(write, opened):
+    # patients are numbered anew in each house
+    each = [(house, n, v) for house in "NSE" for n in range(50) for v in "12"]
+    data = {
+        "house": [house for house, _, _ in each],
+        "patient_no": [str(n) for _, n, _ in each],
+        "ward": [f"W{(n * 7 + ord(house)) % 11}{v}" for house, n, v in each],
+        "since": [f"20{10 + (n + ord(house)) % 9}-01-0{v}" for house, n, v in each],
+        "until": [None if v == "2" else f"20{10 + (n + ord(house)) % 9}-01-02" for house, n, v
+                  in each],
+    }  # fmt: skip
+    register = opened(write("patients.parquet", data))
+    assert register.facts.history == "versions"
+    assert set(keys(register)) == {"house", "patient_no"}
+    assert register.facts.members == 150
+
+
+def test_rows_that_are_repeated_as_a_whole_contradict_nothing(write, opened):
+    numbers = [n for n in range(100) for _ in range(1 + (n < 30))]
+    data = {"no": [f"K{n:04}" for n in numbers], "kota": [f"K{n % 7}" for n in numbers]}
+    register = opened(write("d.parquet", data))
+    assert keys(register) == ("no",)
+    assert register.facts.members == 100

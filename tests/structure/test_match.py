@@ -207,3 +207,12 @@ def test_no_value_enters_the_findings(opened, plain):
     )["v"].to_pylist()
     assert values
     assert not any(value in told for value in values if value.strip())
+
+
+def test_reasons_are_told_in_both_languages(plain):
+    candidate, _ = plain
+    for pair in candidate.columns:
+        assert tuple(why.en for why in pair.explained) == pair.basis != ()
+        assert all(why.id != why.en for why in pair.explained)
+    assert candidate.explained.en == candidate.why
+    assert candidate.explained.id != candidate.why

@@ -56,7 +56,7 @@ ALIKE = {
     ],
     "email": [["Siti@Example.org", "siti@example.org "]],
     "url": [["https://Example.org/", "HTTPS://EXAMPLE.ORG"], ["https://example.org/a"]],
-    "decimal": [["1", "1.0", "+1", "01", "1,00"], ["1,234.50", "1.234,5"], ["-0.0", "0"]],
+    "decimal": [["1", "1.0", "+1", "01", "1,00"], ["1,234.50", "1.234,5", "1234,5"], ["-0.0", "0"]],
     "integer": [["7", "007", "7.0"]],
     "sex": [["L", "laki-laki", "M"], ["P", "Perempuan", "F"], ["1"]],
 }

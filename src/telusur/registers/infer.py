@@ -1,9 +1,10 @@
 """A register described by its data alone: history by name and content, keys by uniqueness.
 
 With type-2 history the member's key is a column whose pairs (value, valid_from) do not repeat, and
-of which several rows may share a value: the fewest distinct values win, because a column that
-changes over a member's life (a phone number) has more. Without history it is a column whose values
-do not repeat. In both cases a column named like a key goes first.
+of which several rows may share a value that are not valid at one time: the fewest distinct values
+win, because a column that changes over a member's life (a phone number) has more. Without history
+it is a column whose values do not repeat, but in rows that are repeated as a whole. In both cases a
+column named like a key goes first.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from telusur.engine.protocol import comma, quoted
 from telusur.errors import RegisterError
 from telusur.model.base import Notice
 from telusur.model.register import History, Key, RegisterHead, RegisterSpec, Source
-from telusur.registers.canonical import blank, entity_of, instant_of, is_text, is_time, text_of
+from telusur.registers.canonical import (
+    blank,
+    instant_of,
+    is_text,
+    is_time,
+    text_of,
+)
+from telusur.registers.identifying import Span, identifies
 from telusur.registers.known import says_widely_known
 from telusur.vocabulary.drawing import below
 
@@ -31,10 +39,14 @@ START_AND_END = (
     ("valid_from", "valid_to"),
     ("validfrom", "validto"),
     ("valid_from", "valid_until"),
+    ("valid_since", "valid_until"),
+    ("since", "until"),
+    ("date_from", "date_to"),
     ("from_date", "to_date"),
     ("effective_from", "effective_to"),
     ("effective_date", "expiry_date"),
     ("start_date", "end_date"),
+    ("gueltig_von", "gueltig_bis"),
     ("berlaku_dari", "berlaku_sampai"),
     ("berlaku_mulai", "berlaku_sampai"),
     ("dbt_valid_from", "dbt_valid_to"),
@@ -50,12 +62,9 @@ _BOOKKEEPING = re.compile(
 
 _KEY_WORDS = frozenset(
     {"id", "key", "no", "nomor", "num", "number", "nik", "noka", "psnoka", "npwp", "uuid", "guid",
-     "code", "kode", "kd", "entity", "pk", "uid", "nip", "nisn", "nim"}
+     "code", "kode", "kd", "entity", "pk", "uid", "nip", "nisn", "nim", "nr", "nummer", "numero",
+     "matricula", "dni", "cpf", "ssn"}
 )  # fmt: skip
-
-# Repeats that are slips (a version entered twice) rather than proof that a column is no key: the
-# bound that `versions` holds the history to.
-MAX_REPEATS = 0.01
 
 # Rows on which columns are tried before the whole register is asked.
 TRIAL_ROWS = 200_000
@@ -82,15 +91,22 @@ def infer_spec(
     )
     aside = {history.valid_from, history.valid_to, *history.ignore} if history else set()
     values = tuple(column for column in columns if column.name not in aside)
-    start = next((c for c in columns if history and c.name == history.valid_from), None)
-    keys = infer_keys(engine, source, values, instant_of(start) if start else None, given.name)
+    keys = infer_keys(engine, source, values, span_of(columns, history), given.name)
     return spec.model_copy(update={"key": keys}), notices
 
 
+def span_of(columns: Sequence[Column], history: History | None) -> Span | None:
+    """SQL of the start and the end of a version; None without history."""
+    if history is None:
+        return None
+    by_name = {column.name: instant_of(column) for column in columns}
+    return by_name[history.valid_from], by_name[history.valid_to]
+
+
 def infer_keys(
-    engine: Engine, source: str, values: Sequence[Column], start: str | None, file: str
+    engine: Engine, source: str, values: Sequence[Column], span: Span | None, file: str
 ) -> tuple[Key, ...]:
-    """One key of ``source`` by uniqueness; ``start`` is the SQL of a version's start, or None.
+    """One key of ``source`` by uniqueness.
 
     Raises:
         RegisterError: ``no-usable-key``, ``source-without-rows``.
@@ -100,7 +116,7 @@ def infer_keys(
         raise RegisterError("source-without-rows", f"{file}: the register holds no row")
     measured = _distinct(engine, source, values, rows)
     complete = [at for at, (_, present, looked) in enumerate(measured) if present == looked]
-    order = sorted(complete, key=lambda at: _rank(values[at].name, at, measured[at][0], start))
+    order = sorted(complete, key=lambda at: _rank(values[at].name, at, measured[at][0], span))
     singles = [(at,) for at in order]
     wide = sorted(complete, key=lambda at: (-measured[at][0], at))[:PAIR_COLUMNS]
     pairs = sorted(
@@ -108,13 +124,14 @@ def infer_keys(
         key=lambda pair: sum(not named_like_key(values[at].name) for at in pair),
     )
     for parts in (*singles, *pairs):
-        if _identifies(engine, source, [values[at] for at in parts], start, rows):
+        named = [values[at] for at in parts]
+        if identifies(engine, source, named, values, span, rows):
             return (Key(columns=tuple(values[at].name for at in parts)),)
     raise RegisterError(
         "no-usable-key",
         f"{file}: no column, nor a pair of columns, identifies a member",
         got=f"{len(values)} columns, {len(complete)} of them without blanks",
-        expected="a column whose values do not repeat" + (" at one moment" if start else ""),
+        expected="a column whose values do not repeat" + (" at one moment" if span else ""),
         hint="declare [[key]] columns in a register.toml",
     )
 
@@ -125,12 +142,12 @@ def named_like_key(name: str) -> bool:
     return any(word.casefold() in _KEY_WORDS for word in words)
 
 
-def _rank(name: str, at: int, distinct: int, start: str | None) -> tuple[bool, bool, int, int]:
+def _rank(name: str, at: int, distinct: int, span: Span | None) -> tuple[bool, bool, int, int]:
     """Sorting key: named like a key, not a name or an address, then fewest distinct or leftmost."""
     return (
         not named_like_key(name),
         says_widely_known(name),
-        distinct if start else 0,
+        distinct if span else 0,
         at,
     )
 
@@ -178,20 +195,3 @@ def _distinct(
         f"SELECT count(*) AS n, {comma(counts)} FROM {quoted(source)} WHERE {chosen}"
     ).to_pylist()[0]
     return [(row[f"d{at}"], row[f"p{at}"], row["n"]) for at in range(len(values))]
-
-
-def _identifies(
-    engine: Engine, source: str, parts: list[Column], start: str | None, rows: int
-) -> bool:
-    """Whether at most ``MAX_REPEATS`` of the rows repeat another's key (and moment)."""
-    entity = entity_of([text_of(column) for column in parts])
-    moment = start or "CAST(NULL AS BIGINT)"
-    looked = engine.collect(
-        f"""SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n, count(*) AS groups,
-          count(*) FILTER (WHERE e IS NULL) AS blank FROM (
-          SELECT e, moment, count(*) AS n FROM (
-            SELECT {entity} AS e, {moment} AS moment FROM {quoted(source)}
-          ) AS k GROUP BY e, moment) AS g"""
-    ).to_pylist()[0]
-    repeats: int = looked["n"] - looked["groups"]
-    return looked["blank"] == 0 and repeats <= MAX_REPEATS * rows

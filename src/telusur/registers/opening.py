@@ -9,9 +9,9 @@ from telusur.engine.protocol import Keep, Step, comma, quoted
 from telusur.model.base import Notice
 from telusur.model.register import RegisterFacts
 from telusur.model.tables import RegisterTable
-from telusur.registers.canonical import entity_of, instant_of
+from telusur.registers.canonical import entity_of
 from telusur.registers.codes import load_code_lists
-from telusur.registers.infer import infer_keys, infer_spec
+from telusur.registers.infer import infer_keys, infer_spec, span_of
 from telusur.registers.keys import amount, further_keys
 from telusur.registers.known import types_by_content, widely_known
 from telusur.registers.layout import Layout, check_names, lay_out, rows_step, value_columns
@@ -164,10 +164,7 @@ def _with_keys(
     if spec.key:
         return spec, notices
     values = value_columns(columns, spec)
-    start = None
-    if spec.history:
-        start = next(column for column in columns if column.name == spec.history.valid_from)
-    keys = infer_keys(engine, source, values, instant_of(start) if start else None, file)
+    keys = infer_keys(engine, source, values, span_of(columns, spec.history), file)
     said = Notice(
         code="key-inferred",
         text=f"{file} declares no [[key]]: {' + '.join(keys[0].columns)} identifies its members",

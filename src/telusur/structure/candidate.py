@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telusur.model.findings.structure import ColumnMatch, StructureCandidate
+from telusur.structure import said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from telusur.model.base import Bilingual
     from telusur.model.tables import RegisterTable
     from telusur.structure.interface import Sides, Weighed
 
@@ -25,7 +27,6 @@ FOREIGN_COLUMNS = 5
 # Where values were seen on both sides and no row names a member, a register that explains less
 # than this of the dump is another one: two unlike registers still share a name, a state, a date.
 LEAST_SCORE = 0.35
-LISTED = 12  # columns named in a sentence before "and N more"
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def candidate(fit: Fit) -> StructureCandidate:
                 dump=fit.sides.dump.columns[i],
                 register_=fit.register.columns[j],
                 score=round(fit.pairs[i, j].score, 4),
-                basis=fit.pairs[i, j].basis,
+                basis=tuple(why.en for why in fit.pairs[i, j].basis),
+                explained=fit.pairs[i, j].basis,
             )
             for i, j in fit.found.items()
         ),
@@ -94,7 +96,8 @@ def candidate(fit: Fit) -> StructureCandidate:
             name for name in fit.register.facts.exclusive if name not in fit.present
         ),
         excluded=excluded,
-        why=why,
+        why=why.en,
+        explained=why,
         header_only=not fit.sides.seen,
     )
 
@@ -118,25 +121,17 @@ def _score(fit: Fit) -> float:
     return explained / total if total else 0.0
 
 
-def _judged(fit: Fit) -> tuple[bool, str]:
+def _judged(fit: Fit) -> tuple[bool, Bilingual]:
     """Whether the holder is ruled out, and the sentence that says why or why not."""
-    explained = f"{len(fit.found)} of the dump's {len(fit.dump)} columns have a counterpart"
+    explained = said.explained(len(fit.found), len(fit.dump))
     missing = [name for name in fit.register.facts.required if name in fit.register_only]
     if missing:
-        return True, f"{explained}; columns every copy of this register has are absent: " + _listed(
-            missing
-        )
+        return True, said.required_absent(explained, missing)
     foreign = fit.dump_only
     if fit.rows:
-        return False, f"{explained}; {fit.rows:,} sampled rows were linked with members"
+        return False, said.linked(explained, fit.rows)
     if len(foreign) >= FOREIGN_COLUMNS and len(foreign) >= FOREIGN_SHARE * len(fit.dump):
-        return True, f"{explained}; this register has no field for: {_listed(foreign)}"
+        return True, said.foreign(explained, foreign)
     if fit.sides.seen and _score(fit) < LEAST_SCORE:
-        return True, f"{explained}, and no sampled row could be linked with a member"
+        return True, said.unlinked(explained)
     return False, explained
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:LISTED])
-    more = len(names) - LISTED
-    return f"{shown} and {more} more" if more > 0 else shown

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from telusur.model.base import Bilingual
     from telusur.model.tables import ColumnFacts, DumpTable, RegisterTable
 
 # A pair picked blindly is the right one about once in twenty: registers have some 20 columns.
@@ -74,7 +75,7 @@ class Evidence:
     """What one signal says of one pair: points of log-odds, and the reason without any value."""
 
     points: float
-    basis: str
+    basis: Bilingual | None
 
 
 # Pairs (dump column, register column) of which a signal has something to say.
@@ -86,7 +87,7 @@ class Weighed:
     """One pair, all signals together."""
 
     points: float
-    basis: tuple[str, ...]
+    basis: tuple[Bilingual, ...]
 
     @property
     def score(self) -> float:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from telusur.errors import UsageError
 from telusur.model.findings.structure import Structure, StructureCandidate
+from telusur.structure import said
 from telusur.structure.assign import assigned
 from telusur.structure.candidate import Fit, candidate
 from telusur.structure.exclusive import SURE_BY_NAME, exclusive_present
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from telusur.model.tables import ColumnFacts, DumpTable, Mapping, RegisterTable
     from telusur.structure.samples import Sample
 
-GIVEN = Weighed(30.0, ("given by --map",))
+GIVEN = Weighed(30.0, (said.GIVEN,))
 
 
 def match(

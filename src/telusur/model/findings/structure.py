@@ -14,6 +14,7 @@ class ColumnMatch(Frozen):
     register_: str = Field(alias="register", description="column of the register")
     score: float = Field(ge=0, le=1, description="how well they fit, 1 = fully")
     basis: tuple[str, ...] = Field(description="why: signals in words and numbers")
+    explained: tuple[Bilingual, ...] = Field(default=(), description="the basis, in both languages")
 
 
 class Composite(Frozen):
@@ -23,6 +24,7 @@ class Composite(Frozen):
     register_: tuple[str, ...] = Field(alias="register", description="columns of the register")
     score: float = Field(ge=0, le=1, description="how well they fit, 1 = fully")
     basis: tuple[str, ...] = Field(description="why: signals in words and numbers")
+    explained: tuple[Bilingual, ...] = Field(default=(), description="the basis, in both languages")
 
 
 class StructureCandidate(Frozen):
@@ -43,6 +45,7 @@ class StructureCandidate(Frozen):
     )
     excluded: bool = Field(description="the holder cannot be the source, by structure alone")
     why: str = Field(description="the deciding signals in words")
+    explained: Bilingual | None = Field(default=None, description="why, in both languages")
     header_only: bool = Field(default=False, description="no values were given or seen")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
+from telusur.structure import said
 from telusur.structure.interface import Evidence, Signal, interpolated
 from telusur.structure.signals.spread import Common, expected, spreads
 
@@ -61,7 +62,7 @@ def contents(engine: Engine, sides: Sides, dump: Sample, register: Sample) -> Si
                 _spread(shares, own.get(other.position, Common()), other),
             ]
             signal[one.position, other.position] = Evidence(
-                sum(each.points for each in told), "; ".join(e.basis for e in told if e.basis)
+                sum(each.points for each in told), said.together(each.basis for each in told)
             )
     return signal
 
@@ -69,13 +70,13 @@ def contents(engine: Engine, sides: Sides, dump: Sample, register: Sample) -> Si
 def _type(one: ColumnFacts, other: ColumnFacts) -> Evidence:
     if one.type == other.type:
         if one.type in UNTYPED:
-            return Evidence(0.0, "")
-        return Evidence(SAME_TYPE_POINTS, f"both are {one.type}")
+            return Evidence(0.0, None)
+        return Evidence(SAME_TYPE_POINTS, said.same_type(one.type))
     if one.type in UNTYPED or other.type in UNTYPED:
-        return Evidence(0.0, "")
+        return Evidence(0.0, None)
     if any({one.type, other.type} <= family for family in FAMILIES):
-        return Evidence(0.0, f"{one.type} and {other.type} are alike")
-    return Evidence(UNLIKE_TYPE_POINTS, f"{one.type} against {other.type}")
+        return Evidence(0.0, said.like_types(one.type, other.type))
+    return Evidence(UNLIKE_TYPE_POINTS, said.unlike_types(one.type, other.type))
 
 
 def _alike(common: dict[tuple[int, int], Common], i: int, width: int) -> float:
@@ -87,10 +88,10 @@ def _alike(common: dict[tuple[int, int], Common], i: int, width: int) -> float:
 def _shape(shares: Common, alike: float) -> Evidence:
     if shares.shape >= LIKE_SHAPE:
         points = min(RARE_SHAPE_POINTS, log(1.0 / alike))
-        return Evidence(points, f"{shares.shape:.0%} of shapes in common")
+        return Evidence(points, said.shapes(shares.shape))
     if shares.shape < UNLIKE_SHAPE:
-        return Evidence(UNLIKE_SHAPE_POINTS, "shapes differ")
-    return Evidence(0.0, f"{shares.shape:.0%} of shapes in common")
+        return Evidence(UNLIKE_SHAPE_POINTS, said.SHAPES_DIFFER)
+    return Evidence(0.0, said.shapes(shares.shape))
 
 
 def _spread(shares: Common, own: Common, other: ColumnFacts) -> Evidence:
@@ -105,12 +106,12 @@ def _spread(shares: Common, own: Common, other: ColumnFacts) -> Evidence:
     ]
     weight = sum(here for _, here in told)
     if not weight:
-        return Evidence(0.0, "")
+        return Evidence(0.0, None)
     likeness = sum(there for there, _ in told) / weight
     points = interpolated(likeness, SPREAD_POINTS) * min(1.0, weight / RELIABLE)
     if other.distinct <= FEW_VALUES:
         points = min(points, FEW_VALUES_POINTS)
-    return Evidence(points, f"spread of values {min(likeness, 1):.0%} alike")
+    return Evidence(points, said.spread(min(likeness, 1)))
 
 
 def weakened(contents: Signal, rows: Signal) -> Signal:

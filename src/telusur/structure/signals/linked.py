@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
 
+from telusur.structure import said
 from telusur.structure.interface import CEILING, Evidence, Signal, interpolated
 from telusur.structure.signals.agreement import Agreement, agreements
 from telusur.structure.signals.links import Found, candidates, found_in, link, linking_values
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
+    from telusur.model.base import Bilingual
     from telusur.structure.interface import Sides
     from telusur.structure.samples import Sample
 
@@ -100,14 +102,12 @@ def _signal(
     signal = {
         pair: Evidence(
             _weighted(interpolated(each.beyond_chance, POINTS), against),
-            f"{each.rate:.1%} agree on {each.compared:,} linked rows, {each.chance:.1%} by chance",
+            said.agree(each.rate, each.compared, each.chance),
         )
         for pair, each in measured.items()
         if _tells(each)
     }
-    signal[by.dump, by.register] = Evidence(
-        CEILING, f"{_found(by)}; other columns agree on the {rows:,} rows so linked"
-    )
+    signal[by.dump, by.register] = Evidence(CEILING, said.linking(_found(by), rows))
     return signal
 
 
@@ -119,9 +119,9 @@ def _unconfirmed(by: Found, others: dict[tuple[int, int], Agreement]) -> Evidenc
     share = (by.found - by.by_chance) / by.tried
     if others:
         points = ACCIDENT if share >= ACCIDENT_SHARE else 0.0
-        return Evidence(points, f"{_found(by)}; no other column agrees on those rows")
+        return Evidence(points, said.accident(_found(by)))
     return Evidence(interpolated(share, FOUND_POINTS), _found(by))
 
 
-def _found(by: Found) -> str:
-    return f"{by.found:,} of {by.tried:,} values found, {by.by_chance:,} of as many decoys"
+def _found(by: Found) -> Bilingual:
+    return said.found(by.found, by.tried, by.by_chance)

@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from telusur.structure import said
 from telusur.structure.interface import Evidence, Signal, interpolated
 from telusur.structure.signals.words import Name, read_name, read_names, skeleton, weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from telusur.model.base import Bilingual
     from telusur.model.register import ColumnSpec
 
 SAME = 1.0
@@ -41,10 +43,10 @@ class NameMatch:
     """How alike two names are, in [0, 1], and why."""
 
     score: float
-    basis: str
+    basis: Bilingual
 
 
-NOTHING = NameMatch(0.0, "names have nothing in common")
+NOTHING = NameMatch(0.0, said.NOTHING)
 
 
 def compare(dump: Name, register: Name, spec: ColumnSpec | None = None) -> NameMatch:
@@ -57,12 +59,12 @@ def compare(dump: Name, register: Name, spec: ColumnSpec | None = None) -> NameM
     for alias in spec.aliases:
         found = _pair(dump, read_name(alias))
         if found.score == SAME:
-            return NameMatch(SAME, "name is a declared alias")
+            return NameMatch(SAME, said.ALIAS)
         best = max(best, found, key=lambda match: match.score)
     for label in (spec.label.id, spec.label.en):
         if label:
             found = _pair(dump, read_name(label))
-            labelled = NameMatch(found.score * LABEL, f"label: {found.basis}")
+            labelled = NameMatch(found.score * LABEL, said.labelled(found.basis))
             best = max(best, labelled, key=lambda match: match.score)
     return best
 
@@ -71,13 +73,13 @@ def _pair(one: Name, other: Name) -> NameMatch:
     if not (one.says and other.says):
         return NOTHING
     if one.letters == other.letters and one.digits == other.digits:
-        return NameMatch(SAME, "same name")
+        return NameMatch(SAME, said.SAME_NAME)
     factor = _digits(one, other)
     found = (
-        NameMatch(SAME_SKELETON * _same_skeleton(one, other), "same name but for its vowels"),
-        NameMatch(WORDS * _words(one, other), "names mean the same words"),
-        NameMatch(_abbreviated(one, other), "one name abbreviates the other"),
-        NameMatch(LETTERS * _letters(one.letters, other.letters), "names share letters"),
+        NameMatch(SAME_SKELETON * _same_skeleton(one, other), said.SAME_SKELETON),
+        NameMatch(WORDS * _words(one, other), said.SAME_WORDS),
+        NameMatch(_abbreviated(one, other), said.ABBREVIATED),
+        NameMatch(LETTERS * _letters(one.letters, other.letters), said.LETTERS),
     )
     best = max(found, key=lambda match: match.score)
     if not best.score:
@@ -166,6 +168,6 @@ def names(
             continue
         for j, other in enumerate(right):
             match = compare(one, other, specs.get(register[j]))
-            basis = f"{match.basis} ({match.score:.2f})" if match.score > 0 else match.basis
+            basis = said.scored(match.basis, match.score) if match.score > 0 else match.basis
             found[i, j] = Evidence(interpolated(match.score, POINTS), basis)
     return found
