@@ -4,12 +4,14 @@ import io
 import struct
 import tarfile
 import zipfile
+import zlib
 
 import pytest
 
 from telusur.errors import EvidenceError
-from telusur.reading.archives import rar5
+from telusur.reading.archives import rar4_plain, rar5, rar5_plain
 from telusur.reading.archives.interface import Packed
+from telusur.reading.archives.rar_plain import Unlocked
 
 CSV = b"id,name\n1,Ani\n2,Budi\n"
 
@@ -64,3 +66,26 @@ def test_the_rar_archive_itself_is_refused_in_words(read):
     inner = bytes([2, 2, *[0xFF] * 9, 0x7F])
     with pytest.raises(EvidenceError):
         read(("d", rar5.MARK + bytes(4) + bytes([len(inner)]) + inner + b"abc"))
+
+
+def block_of_rar5(inner):
+    sized = bytes([len(inner)]) + inner
+    return struct.pack("<L", zlib.crc32(sized)) + sized
+
+
+def block_of_rar4(kind, flags, body):
+    raw = struct.pack("<BHH", kind, flags, 7 + len(body)) + body
+    return struct.pack("<H", zlib.crc32(raw) & 0xFFFF) + raw
+
+
+def test_a_service_of_an_encrypted_rar_archive_that_goes_on_for_ever(tmp_path):
+    path = tmp_path / "x.rar"
+    endless = bytes([3, 2]) + b"\xff" * 9 + b"\x7f"
+    path.write_bytes(rar5.MARK + block_of_rar5(endless) + b"abc")
+    out = io.BytesIO()
+    rar5_plain.write(Packed("x.rar", (path,)), 0, out, "secret", Unlocked())
+    assert out.getvalue() == rar5.MARK
+    fields = struct.pack("<LLBLLBBHL", 4, 4, 3, 1, 0, 29, 0x33, 1, 0)
+    body = fields + struct.pack("<LL", 0xFFFFFFFF, 0) + b"a"
+    path.write_bytes(rar4_plain.MARK + block_of_rar4(0x74, 0x8100, body) + b"abc")
+    assert rar4_plain.told_by(Packed("x.rar", (path,))).crcs == {0: 1}
