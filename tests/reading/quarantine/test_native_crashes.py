@@ -14,19 +14,13 @@ CABINET = bytes.fromhex(
     "010000000e000000000000000000005000002000612e6373760000e000000e00260069642c6e616d"
     "650a31"
 )
-# Feather 1 whose table of contents leads elsewhere: pyarrow follows it.
-FEATHER = b"FEA1" + bytes(
-    [16, 0, 0, 0, 0, 0, 10, 0, 12, 0, 0, 0, 0, 0, 8, 0, 12, 0, 0, 0, 255, 255, 255, 127, 0, 0, 0, 0]
-)
-FEATHER += len(FEATHER[4:]).to_bytes(4, "little") + b"FEA1"
 
 
-@pytest.mark.parametrize("raw", [CABINET, FEATHER], ids=["cabinet", "feather"])
-def test_the_parent_outlives_it_and_says_so_in_words(read, work, capfd, raw):
+def test_the_parent_outlives_a_cabinet_that_ends_libarchive(read, work, capfd):
     with pytest.raises(EvidenceError) as caught:
-        read(raw)
+        read(CABINET)
     # another release of the library may refuse the file instead
-    assert caught.value.code in {"reader-crashed", "broken-archive", "unreadable-file"}
+    assert caught.value.code in {"reader-crashed", "broken-archive"}
     assert "dump0.csv" in str(caught.value)
     assert list(work.iterdir()) == []
     assert "id,nam" not in "".join(capfd.readouterr())
