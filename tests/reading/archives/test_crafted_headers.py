@@ -10,8 +10,10 @@ import pytest
 
 from telusur.errors import EvidenceError
 from telusur.reading.archives import rar4_plain, rar5, rar5_plain
-from telusur.reading.archives.interface import Packed
+from telusur.reading.archives.interface import Damaged, Packed
 from telusur.reading.archives.rar_plain import Unlocked
+from telusur.reading.archives.seven_coders import unpacked
+from telusur.reading.archives.seven_header import Coder
 
 CSV = b"id,name\n1,Ani\n2,Budi\n"
 
@@ -66,6 +68,20 @@ def test_the_rar_archive_itself_is_refused_in_words(read):
     inner = bytes([2, 2, *[0xFF] * 9, 0x7F])
     with pytest.raises(EvidenceError):
         read(("d", rar5.MARK + bytes(4) + bytes([len(inner)]) + inner + b"abc"))
+
+
+def test_settings_of_lzma_that_contradict_each_other(read):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("x.csv", CSV)
+    raw = bytearray(out.getvalue())
+    raw[30 + len("x.csv") + 4] = 44  # 8 bits of literal context and 4 of position: at most 4 in all
+    with pytest.raises(EvidenceError) as caught:
+        read(("d", bytes(raw)))
+    assert caught.value.code == "broken-archive"
+    coder = Coder(b"\x03\x01\x01", bytes([44, 0, 0, 1, 0]), 9)
+    with pytest.raises(Damaged):
+        list(unpacked((coder,), iter([b"abc"]), ""))
 
 
 def block_of_rar5(inner):
