@@ -239,6 +239,13 @@ def read_binary(reader: Any, data: bytes, name: str = "dump", **overrides: Any) 
     return found  # type: ignore[no-any-return]
 
 
+def read_settled(reader: Any, data: bytes) -> None:
+    """The same of a text whose encoding the reader settles: places are then those of its copy."""
+    one = content(data)
+    with in_memory():
+        declared(lambda: reader.read(one, bench()))
+
+
 def read_text(reader: Any, data: bytes, **overrides: Any) -> FileRead | None:
     """What a reader of texts makes of the bytes once they are UTF-8."""
     raw = data.decode("utf-8", "replace").encode()

@@ -45,6 +45,9 @@ def _read(raw: bytes, size: int) -> tuple[dict[str, Any], list[Any]] | None:
     held = [support.Parquet.read_table(table.path).to_pydict() for table in found.tables]
     receipt = found.receipt.model_dump(mode="json")
     # a first row is judged by those that are in one piece with it
+    # what is given up begins at a comma, or behind it
+    receipt["unread"] = [one["reason"] for one in receipt["unread"]]
+    del receipt["bytes_unread"]
     receipt["warnings"] = [one for one in receipt["warnings"] if one["code"] != "header-doubtful"]
     return receipt, held
 

@@ -20,7 +20,7 @@ CAPS = Quarantine(max_entries=100)
 
 
 def one(data: bytes) -> None:
-    """Read as what its first bytes say."""
+    """Read as what its first bytes say, what we read ourselves too."""
     kind = libarchive.kind_of(data)
     if kind:
         archive = libarchive.Foreign(kind, Packed("dump", (support.file(data),)), CAPS)

@@ -20,7 +20,7 @@ def one(data: bytes) -> None:
     content = support.content(dump)
     if data[0] & 0x80:  # as it lies, and settled by what it says of its encoding
         raw.recognises(support.head(dump))
-        support.read_binary(raw, dump)
+        support.read_settled(raw, dump)
         return
     with support.in_memory():
         found = support.declared(

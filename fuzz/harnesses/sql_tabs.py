@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fuzz import support
-from telusur.reading.sql import tabs
+from telusur.reading.sql import tabs, tabs_raw
 
 PARSER = "files of `mysqldump --tab` and COPY (`sql/tabs.py`, `copying.py`, `copies.py`)"
 KIND = "own"
@@ -11,9 +11,12 @@ MOST_BYTES = 300
 
 
 def one(data: bytes) -> None:
-    """Told, and read whether told or not."""
-    tabs.recognises(support.head(data))
-    support.read_text(tabs, data)
+    """Read where it is told."""
+    text = data.decode("utf-8", "replace").encode()
+    if tabs.recognises(support.head(text)):
+        support.read_text(tabs, text)
+    if tabs_raw.recognises(support.head(data)):
+        support.read_binary(tabs_raw, data)
 
 
 def seeds() -> list[bytes]:
@@ -21,5 +24,7 @@ def seeds() -> list[bytes]:
     return [
         b"1\tAyu\t\\N\n2\tB\\\tC\t\\\\\n3\ta\\nb\t\\0\n",
         b"1\t\\N\n2\tx\\x41\\101\n\\.\n",
+        b"1\t\xff\xd8\\0\x01\t\\N\n2\tx\t\\N\n",
+        b"id\tname\n1\tNULL\n2\tAyu\n",
         b"1\t\\N\r\n2\tb\\\n\\N\tc\r\n3",
     ]

@@ -24,6 +24,8 @@ def one(data: bytes) -> None:
     tokens = _TOKENISERS[which].tokens(piece)
     found = groups(tokens, len(piece), Known(), inside=True)
     rows = values(tokens, found, 0, found.closed)
+    if not len(rows.begins):  # no row ends: nobody asks for its values
+        return
     pool = literals.pool(rows, dialect)
     assert len(pool.place) == len(rows.begins), "every value has a place"
     assert (pool.place < len(pool.values)).all(), "places are those of values"

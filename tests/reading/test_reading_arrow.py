@@ -233,3 +233,11 @@ def test_a_feather_file_without_contents_does_not_end_the_process(read, contents
     with pytest.raises(EvidenceError) as error:
         read(("x", raw))
     assert error.value.code == "unreadable-file"
+
+
+@pytest.mark.parametrize("raw", [b"ORC", b"ORC\n", b"ORC is a format\n"])
+def test_three_letters_alone_are_no_orc_file(read, raw):
+    with pytest.raises(EvidenceError):
+        read(("x", raw))
+    text = b"id,name\n1,ORC\n2,x\n"
+    assert read(("x", text)).receipt.rows_read == 2

@@ -308,3 +308,10 @@ def test_a_hostile_header_enters_no_sql(read):
     dump = read(written([(name, "y'; SELECT 1"), ("1", "2")]))
     assert dump.columns == (name, "y'; SELECT 1")
     assert dump.values() == [("1", "2")]
+
+
+def test_nul_is_no_delimiter(read):
+    dump = read("".join(f"{'Ani' * 20}{at}\0{'Budi' * 20}{at}\n" for at in range(9)))
+    assert "nul-bytes" in dump.warnings
+    assert len(dump.columns) == 1
+    assert dump.receipt.rows_read == 9

@@ -52,8 +52,9 @@ SURE_SCORE = 0.4
 STANDS_TOGETHER = 0.8
 MOST_PREAMBLE = 20
 
-# Signs of addresses, links, amounts and sentences: they part no values.
-_IN_VALUES = frozenset("\r\n\"'.-_@/%+#&()?=[]{}<>$€£°\x02")
+# Signs of addresses, links, amounts and sentences: they part no values. NUL, which no engine takes
+# for a delimiter, stands in damaged files.
+_IN_VALUES = frozenset("\r\n\"'.-_@/%+#&()?=[]{}<>$€£°\x02\0")
 _STANDIN = "\x1e"  # in a sample, for a delimiter of several signs: csv takes one
 _MASK = "\x02"  # for a value in quotes
 # A line in quotes: none inside that is not doubled.

@@ -25,7 +25,7 @@ LONGEST_HINT = 200
 
 def recognises(head: Head) -> bool:
     """By its magic, which stands at the end as well: three letters begin many a text."""
-    if not head.raw.startswith(MAGIC):
+    if not head.raw.startswith(MAGIC) or head.bytes <= len(MAGIC):
         return False
     with head.path.open("rb") as file:
         file.seek(-(len(MAGIC) + 1), 2)

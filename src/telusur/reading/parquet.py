@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from telusur.errors import EvidenceError
 from telusur.model.findings.receipt import Hint, TableReceipt
+from telusur.reading import parquet_footer
 from telusur.reading.batches import DAMAGE, PIECE_ROWS, Lost, Source, nothing, read_source, sound
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.names import named
@@ -21,6 +22,7 @@ from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from telusur.reading.interface import Bench, Content, Head
 
@@ -59,7 +61,8 @@ def read(content: Content, bench: Bench) -> FileRead:
             if error.code == "no-rows":
                 raise
         schema = file.schema_arrow
-        source = Source(schema.names, _types(file), _groups(file), _hints(file))
+        groups = _groups(file, content.path)
+        source = Source(schema.names, _types(file), groups, _hints(file))
         return read_source(content, bench, Kind.PARQUET, source)
 
 
@@ -86,7 +89,7 @@ def _by_engine(content: Content, bench: Bench, file: pq.ParquetFile) -> FileRead
     return FileRead(receipt, (read,))
 
 
-def _groups(file: pq.ParquetFile) -> Iterator[pa.Table | Lost]:
+def _groups(file: pq.ParquetFile, path: Path) -> Iterator[pa.Table | Lost]:
     """Batches of every row group; a group that breaks off is lost from there on."""
     for at in range(file.num_row_groups):
         group, read = file.metadata.row_group(at), 0
@@ -95,17 +98,9 @@ def _groups(file: pq.ParquetFile) -> Iterator[pa.Table | Lost]:
                 yield sound(batch)
                 read += batch.num_rows
         except DAMAGE:
-            yield _lost(group, max(group.num_rows - read, 0))
-
-
-def _lost(group: pq.RowGroupMetaData, rows: int) -> Lost:
-    try:
-        columns = [group.column(at) for at in range(group.num_columns)]
-        starts = [one.dictionary_page_offset or one.data_page_offset for one in columns]
-        size = sum(one.total_compressed_size for one in columns)
-        return Lost("damaged-row-group", max(min(starts), 0), max(size, 0), rows)
-    except DAMAGE:
-        return Lost("damaged-row-group", 0, 0, rows)
+            places = dict(enumerate(parquet_footer.places(path)))
+            offset, size = places.get(at, (0, 0))
+            yield Lost("damaged-row-group", offset, size, max(group.num_rows - read, 0))
 
 
 def _has_times(schema: pa.Schema) -> bool:
@@ -119,9 +114,11 @@ def _types(file: pq.ParquetFile) -> list[str]:
 
 def _hints(file: pq.ParquetFile) -> tuple[Hint, ...]:
     meta = file.metadata
-    hints = [
-        Hint(what="tool", value=printable(meta.created_by or "", LONGEST_HINT), source="footer")
-    ]
+    try:
+        tool = meta.created_by or ""
+    except UnicodeDecodeError:
+        tool = ""
+    hints = [Hint(what="tool", value=printable(tool, LONGEST_HINT), source="footer")]
     for key, value in list((meta.metadata or {}).items())[:MOST_HINTS]:
         if key not in _SCHEMAS:
             what = printable(key.decode("utf-8", "replace"), 40)

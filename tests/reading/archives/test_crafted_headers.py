@@ -4,12 +4,16 @@ import io
 import struct
 import tarfile
 import zipfile
+import zlib
 
 import pytest
 
 from telusur.errors import EvidenceError
-from telusur.reading.archives import rar5
-from telusur.reading.archives.interface import Packed
+from telusur.reading.archives import rar4_plain, rar5, rar5_plain
+from telusur.reading.archives.interface import Damaged, Packed
+from telusur.reading.archives.rar_plain import Unlocked
+from telusur.reading.archives.seven_coders import unpacked
+from telusur.reading.archives.seven_header import Coder
 
 CSV = b"id,name\n1,Ani\n2,Budi\n"
 
@@ -64,3 +68,40 @@ def test_the_rar_archive_itself_is_refused_in_words(read):
     inner = bytes([2, 2, *[0xFF] * 9, 0x7F])
     with pytest.raises(EvidenceError):
         read(("d", rar5.MARK + bytes(4) + bytes([len(inner)]) + inner + b"abc"))
+
+
+def test_settings_of_lzma_that_contradict_each_other(read):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("x.csv", CSV)
+    raw = bytearray(out.getvalue())
+    raw[30 + len("x.csv") + 4] = 44  # 8 bits of literal context and 4 of position: at most 4 in all
+    with pytest.raises(EvidenceError) as caught:
+        read(("d", bytes(raw)))
+    assert caught.value.code == "broken-archive"
+    coder = Coder(b"\x03\x01\x01", bytes([44, 0, 0, 1, 0]), 9)
+    with pytest.raises(Damaged):
+        list(unpacked((coder,), iter([b"abc"]), ""))
+
+
+def block_of_rar5(inner):
+    sized = bytes([len(inner)]) + inner
+    return struct.pack("<L", zlib.crc32(sized)) + sized
+
+
+def block_of_rar4(kind, flags, body):
+    raw = struct.pack("<BHH", kind, flags, 7 + len(body)) + body
+    return struct.pack("<H", zlib.crc32(raw) & 0xFFFF) + raw
+
+
+def test_a_service_of_an_encrypted_rar_archive_that_goes_on_for_ever(tmp_path):
+    path = tmp_path / "x.rar"
+    endless = bytes([3, 2]) + b"\xff" * 9 + b"\x7f"
+    path.write_bytes(rar5.MARK + block_of_rar5(endless) + b"abc")
+    out = io.BytesIO()
+    rar5_plain.write(Packed("x.rar", (path,)), 0, out, "secret", Unlocked())
+    assert out.getvalue() == rar5.MARK
+    fields = struct.pack("<LLBLLBBHL", 4, 4, 3, 1, 0, 29, 0x33, 1, 0)
+    body = fields + struct.pack("<LL", 0xFFFFFFFF, 0) + b"a"
+    path.write_bytes(rar4_plain.MARK + block_of_rar4(0x74, 0x8100, body) + b"abc")
+    assert rar4_plain.told_by(Packed("x.rar", (path,))).crcs == {0: 1}

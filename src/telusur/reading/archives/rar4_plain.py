@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from telusur.errors import EvidenceError
 from telusur.reading.archives.interface import Damaged
+from telusur.reading.archives.rar5 import pass_over
 from telusur.reading.archives.rar_keys import BLOCK, SALT4, Key, key4
 from telusur.reading.archives.rar_plain import Run, Stored, Unlocked, copy, exactly
 from telusur.reading.archives.zip_crypt import password_wrong
@@ -65,7 +66,7 @@ def told_by(packed: Packed) -> Told:
                         place += not flags & SPLIT_BEFORE
                         # The last part of a file tells the checksum of all of it.
                         told.crcs[place] = FIELDS.unpack_from(body)[3]
-                    source.seek(_data(kind, flags, body), 1)
+                    pass_over(source, _data(kind, flags, body))
                 told.whole = found is not None
                 told.goes_on = bool(found and found[1] & NOT_LAST)
     return told
@@ -102,7 +103,7 @@ def write(packed: Packed, at: int, target: IO[bytes], password: str, unlocked: U
                 if kind == END:
                     target.write(_written(kind, flags, body))
                     return
-                source.seek(_data(kind, flags, body), 1)  # comments and other services
+                pass_over(source, _data(kind, flags, body))  # comments and other services
 
 
 def _data(kind: int, flags: int, body: bytes) -> int:

@@ -125,10 +125,14 @@ def _block(file: IO[bytes]) -> tuple[int, int, bytes, bytes] | None:
         extra, at = number(header, at)
     if flags & HAS_DATA:
         data, at = number(header, at)
-    # a length of any size may stand there; behind the end nothing follows
-    file.seek(min(file.tell() + data, os.fstat(file.fileno()).st_size))
+    pass_over(file, data)
     end = max(len(header) - extra, at)
     return kind, flags, header[at:end], header[end:]
+
+
+def pass_over(file: IO[bytes], count: int) -> None:
+    """The place behind so many bytes, or the end: a length of any size may stand in a header."""
+    file.seek(min(file.tell() + count, os.fstat(file.fileno()).st_size))
 
 
 def _records(extra: bytes) -> set[int]:

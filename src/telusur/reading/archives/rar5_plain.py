@@ -68,11 +68,11 @@ def write(packed: Packed, at: int, target: IO[bytes], password: str, unlocked: U
             elif block.kind == rar5.FILE:
                 _file(block, source, target, packed.name, password, unlocked)
             elif block.kind == rar5.SERVICE:  # comments, and a list of places that are others now
-                source.seek(block.data, 1)
+                rar5.pass_over(source, block.data)
             else:
                 flags = block.flags & ~(rar5.HAS_EXTRA | rar5.HAS_DATA)
                 target.write(_written(block.kind, flags, None, block.fields, b""))
-                source.seek(block.data, 1)
+                rar5.pass_over(source, block.data)
             if block.kind == rar5.END:
                 return
 

@@ -85,7 +85,10 @@ def _step(coder: Coder, raw: Iterator[bytes], password: str) -> Iterator[bytes]:
     elif coder.method == BZIP2:
         step = Blocks(bz2.BZ2Decompressor())
     else:
-        step = Blocks(lzma.LZMADecompressor(lzma.FORMAT_RAW, None, [_filter(coder)]))
+        try:
+            step = Blocks(lzma.LZMADecompressor(lzma.FORMAT_RAW, None, [_filter(coder)]))
+        except lzma.LZMAError:  # settings that contradict each other
+            raise _damaged() from None
     return steps(step, next(raw, b""), lambda: next(raw, b""))
 
 

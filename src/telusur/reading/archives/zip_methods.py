@@ -83,7 +83,11 @@ def _lzma(data: bytes) -> tuple[Blocks, bytes]:
             "pb": bits // 45,
         }
     ]
-    return Blocks(lzma.LZMADecompressor(lzma.FORMAT_RAW, None, filters)), data[4 + length :]
+    try:
+        inner = lzma.LZMADecompressor(lzma.FORMAT_RAW, None, filters)
+    except lzma.LZMAError:  # settings that contradict each other
+        raise Damaged("damaged", "its bytes are not what its format allows") from None
+    return Blocks(inner), data[4 + length :]
 
 
 class _Fed(io.RawIOBase):

@@ -21,7 +21,7 @@ TRIES = 400
 # Text that may hold the beginning of the next place, kept for the next piece.
 OVERLAP = 4 << 10
 _PLACE = re.compile(
-    rb",\s*(?P<row>\()|\n\s*(?P<line>\()|\n(?P<statement>(?i:INSERT\s|REPLACE\s+INTO|"
+    rb",\s*+(?P<row>\()|\n[^\S\n]*(?P<line>\()|\n(?P<statement>(?i:INSERT\s|REPLACE\s+INTO|"
     rb"(?:CREATE|ALTER|DROP|LOCK|UNLOCK)\s+TABLES?\b|COPY\s[^\n]+FROM\s+STDIN|COMMIT\b|/\*!\d{5}|"
     rb"USE\s+`|SET\s+IDENTITY_INSERT|GO\s*\n|-- (?:Table structure|Dumping data|Data for Name)))"
 )

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 1 << 20
 
 _CREATE = re.compile(
-    rb"(?is)CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL)\s+)?"
-    rb"(?:TEMP|TEMPORARY|UNLOGGED|COLUMN|FOREIGN|EXTERNAL|\s)*TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?"
+    rb"(?is)CREATE\s++(?:OR\s+REPLACE\s++)?(?:(?:GLOBAL|LOCAL)\s++)?"
+    rb"(?:TEMPORARY|TEMP|UNLOGGED|COLUMN|FOREIGN|EXTERNAL|\s)*+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?"
     rb"(" + NAME + rb")\s*\("
 )
 _ALTER = re.compile(

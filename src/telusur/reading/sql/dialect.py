@@ -37,7 +37,7 @@ _ORACLE = re.compile(
 _SQLITE = re.compile(rb"(?im)^PRAGMA \w+|^BEGIN TRANSACTION;|sqlite")
 # The first words of a dump by these tools settle it, whatever its values hold.
 _TOOLS = re.compile(
-    rb"(?im)\A(?:\s*|--[^\n]*\n|#[^\n]*\n|/\*[^\n]*\n)*?"
+    rb"(?im)\A(?:\s|--[^\n]*\n|#[^\n]*\n|/\*[^\n]*\n)*?"
     rb"(?:(?P<mysql>(?:--|#) (?:MySQL dump|MariaDB dump|phpMyAdmin|Adminer [\d.]+ MySQL|mydumper"
     rb"|Host: )|/\*M?!\d{5})|(?P<postgresql>-- PostgreSQL database|-- Adminer [\d.]+ PostgreSQL)"
     rb"|(?P<sqlserver>USE \[|/\*{4,} Object:)|(?P<oracle>REM INSERTING|-- +File created -)"

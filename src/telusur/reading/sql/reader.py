@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from telusur.reading.interface import Bench, Content, Head, Text
     from telusur.reading.sql.sinks import Sink
 
+# Possessive: a comment ends where it ends. What could be shared out anew would hang the matcher.
 _COMMENTS = (
-    rb"(?:\xef\xbb\xbf)?\s*"
-    rb"(?:(?:--|#)[^\n]*\n\s*|/\*.*?\*/\s*;?\s*|\\[a-z!][^\n]*\n\s*|;\s*)*"
+    rb"(?:\xef\xbb\xbf)?\s*+"
+    rb"(?:(?:--|#)[^\n]*\n\s*+|/\*(?s:.*?)\*/\s*+|\\[a-z!][^\n]*\n\s*+|;\s*+)*+"
 )
 _STATEMENT = re.compile(
     _COMMENTS + rb"(?:INSERT\s+(?:LOW_PRIORITY\s+|IGNORE\s+|OR\s+\w+\s+|ALL\s+)*(?:INTO\b|\[)"

@@ -22,8 +22,8 @@ _PATH = re.compile(rb"(?i)SET\s+search_path\s*(?:=|TO)\s*('[^']*'|" + NAME + rb"
 _COPY_FILE = re.compile(
     rb"(?is)COPY\s+(" + NAME + rb")\s*(?:\([^;']{0,262144}?\))?\s*FROM\s+'([^']{1,4000})'"
 )
-_GO = re.compile(rb"(?im)^\s*(?:GO|/)\s*;?\s*$")
-_STARTS = re.compile(rb"(?im)^\s*(?=(?:CREATE|ALTER)\s+TABLE\b)")
+_GO = re.compile(rb"(?im)^[^\S\n]*(?:GO|/)[^\S\n]*;?[^\S\n]*$")
+_STARTS = re.compile(rb"(?im)^[^\S\n]*(?=(?:CREATE|ALTER)\s+TABLE\b)")
 # A statement of these may change to which table, or to which of its columns, later rows belong.
 CHANGES = re.compile(rb"(?i)\b(?:CREATE|ALTER|USE|search_path)\b")
 # What every dump holds and no reader misses.

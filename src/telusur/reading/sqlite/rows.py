@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from telusur.engine.protocol import quoted
+from telusur.reading.sqlite.schema import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -80,7 +81,7 @@ class Rows:
                 for rows in self._from(last):
                     last = rows[-1][-1]
                     yield self._texts(rows)
-            except sqlite3.Error:
+            except BROKEN:
                 self.found.gaps += 1
                 for rows in self._singly(last):
                     last = rows[-1][-1]
@@ -96,7 +97,7 @@ class Rows:
             for rows in self._fetched(self._connection.execute(self._sql)):
                 done += len(rows)
                 yield self._texts(rows)
-        except sqlite3.Error:
+        except BROKEN:
             self.found.gaps += 1
             yield from self._again(done)
 
@@ -107,7 +108,7 @@ class Rows:
             for at, row in enumerate(cursor):
                 if at >= done:
                     kept.append(row)
-        except sqlite3.Error:
+        except BROKEN:
             pass
         if kept:
             yield self._texts(kept)
@@ -142,7 +143,7 @@ class Rows:
                     break
                 after = row[-1]
                 kept.append(row)
-        except sqlite3.Error:
+        except BROKEN:
             pass
         if kept:
             yield kept
@@ -166,7 +167,7 @@ class Rows:
     def _readable(self, after: int) -> bool:
         try:
             self._connection.execute(self._sql + " LIMIT 1", (after,)).fetchone()
-        except sqlite3.Error:
+        except BROKEN:
             return False
         return True
 

@@ -29,7 +29,9 @@ _SHADOWS = (
     "segments", "segdir", "docsize", "stat", "data", "idx", "config", "node", "rowid", "parent",
 )  # fmt: skip
 HIDDEN, COMPUTED = 1, (2, 3)
-ERRORS = (sqlite3.Error, UnicodeError, ValueError, OverflowError)
+# What a damaged database makes the library say; it has no memory for a value of a crafted length.
+BROKEN = (sqlite3.Error, MemoryError)
+ERRORS = (*BROKEN, UnicodeError, ValueError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def catalog(connection: sqlite3.Connection) -> Catalog:
 def _defined(connection: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
     rows = []
     cursor = connection.execute("SELECT type, name, rootpage, sql FROM sqlite_schema")
-    with suppress(sqlite3.DatabaseError):  # those before the damage
+    with suppress(*BROKEN):  # those before the damage
         for kind, name, root, sql in cursor:
             number = root if isinstance(root, int) else 0
             rows.append((text(kind), text(name), number, text(sql)))
