@@ -68,7 +68,7 @@ def unaccounted(raw: bytes, receipt: FileReceipt) -> int:
     What the receipt calls blank is what is left when all else is taken away: more of it than the
     file has lines of nothing is a line that nobody told of.
     """
-    lines = re.split(r"\r\n|\n|\r", raw.decode(receipt.encoding or "utf-8", "replace"))
+    lines = re.split(r"\r\n|\n|\r", raw.decode((receipt.encoding or "utf-8").split()[0], "replace"))
     lines = lines[:-1] if not lines[-1] else lines
     begin = missing = 0
     for table in receipt.tables:
