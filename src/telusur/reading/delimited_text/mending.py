@@ -33,11 +33,15 @@ TOO_MANY, TOO_FEW, BROKEN = "too-many-values", "too-few-values", "broken-quote"
 
 @dataclass(frozen=True)
 class Mended:
-    """The values of a record, and how they were come by; ``open``: a quote did not close."""
+    """The values of a record, and how they were come by.
+
+    ``open``: a quote did not close; ``short``: values are missing at the end.
+    """
 
     values: tuple[str, ...]
     kind: str
     open: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ def mend(text: str, dialect: Dialect, model: Model, *, odd: bool, pad: bool = Tr
     if not pad:
         return TOO_FEW
     values = tuple(part.value for part in reads[0])
-    return Mended(values + ("",) * (width - len(values)), "quotes" if odd else "short-row")  # (5)
+    padded = values + ("",) * (width - len(values))
+    return Mended(padded, "quotes" if odd else "short-row", short=len(values) < width)  # (5)
 
 
 def _requoted(reads: list[list[Part]], model: Model, *, sure: bool) -> Mended | None:
