@@ -94,6 +94,11 @@ def test_pairs_above_and_balances_below(read):
     assert left_out(dump) == {"preamble": (1, 2, 3), "footer": (12, 13)}
 
 
+def test_a_small_table_above_is_one(read):
+    dump = read(text("code,town", "7,Bogor", "", HEAD, *ROWS))
+    assert [table.rows for table in dump.tables] == [1, 12]
+
+
 def test_a_header_alone_above_a_blank_line(read):
     dump = read(
         text("A list", "", "Year,Born,Died", "", *(f"20{y},{y * 7},{y * 5}" for y in range(10, 20)))

@@ -103,7 +103,7 @@ def _listing(
     rest = np.flatnonzero(records.filled > 2)  # noqa: PLR2004
     if len(rest[rest > segment[-1]]) < len(segment):
         return False
-    if len(segment) <= LEAST_ROWS:
+    if len(segment) == 1:
         return True
     labels = sum(bool(_LABEL.match(survey.text(at))) for at in segment.tolist())
     if labels * 2 > len(segment):
