@@ -106,6 +106,12 @@ def test_a_header_alone_above_a_blank_line(read):
     assert (dump.columns, dump.receipt.rows_read) == (("Year", "Born", "Died"), 10)
 
 
+def test_names_of_months(read):
+    rows = [f"Town {at};{at},5 %;{at},1 %;-0,{at} %" for at in range(1, 9)]
+    for names in ("01/2020;02/2020;03/2020", "2020-01;2020-02;2020-03", "2020Q1;2020Q2;2020Q3"):
+        assert read(text(f"Area;{names}", *rows)).columns == ("Area", *names.split(";"))
+
+
 def test_groups_of_names_end_where_the_next_begins(read):
     head = ["Area,School,,Teachers,Pupils", ",State,Private,,", "(1),(2),(3),(4),(5)"]
     rows = [f"Town {at},{at},{at + 1},{at * 9},{at * 80}" for at in range(1, 9)]

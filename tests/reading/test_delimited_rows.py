@@ -85,6 +85,13 @@ def test_a_list_of_accounts_with_broken_lines(read):
     assert "combo-list" in dump.warnings
 
 
+def test_what_a_program_said_stands_above_a_list_of_accounts(read):
+    lines = [f"p{at}@example.org:secret{at}" for at in range(5)]
+    dump = read(text("[+] checker: started", "[+] 6 hits", *lines, "b@example.org:x:y"))
+    assert dump.values()[-1] == ("b@example.org", "x:y")
+    assert "combo-list" in dump.warnings
+
+
 def test_blanks_part_tables_and_not_prose(read):
     rows = [f"{at} {at / 4:.2f} {at * 3} 2020-01-{at:02}" for at in range(1, 13)]
     other = [f"K{at} {at * 7}" for at in range(1, 9)]

@@ -24,6 +24,7 @@ EVERY = 41
 NOT_EXACT = {
     "two tables side by side",  # one wide table: nothing says that its rows do not belong together
     "lines that name a group of the rows below them",  # rows with one value: nothing is left out
+    "subtotals within, a total below",  # neither is anything left out in the middle
     "a drawing and a greeting above, no header, bars",  # bars of the drawing part its lines
     "several blanks between figures, no header",  # too few lines to tell columns by
 }

@@ -49,13 +49,13 @@ Dewi ¦ 47 ¦ Padang ¦ 2014
 
 case(
     "blanks around quotes",
-    """
+    '''
 "code" , "label" , "price"
 "A1" , "Rope, 10 m" , "12.50"
 "A2" , "Lamp ""Sun""" , "8.00"
 "B1" , "" , "3.25"
 "B2" , "Oil" , "19.98"
-""",
+''',
     """
 code ¦ label ¦ price
 A1 ¦ Rope, 10 m ¦ 12.50
@@ -100,14 +100,14 @@ Energy ¦ 0,11 % ¦ -0,02 % ¦ n/a ¦ -0,14 %
 
 case(
     "accents in cp1252, line ends inside quotes",
-    """
+    '''
 "N°";"Libellé";"Adresse";"Créé le"
 "1";"Mairie d'Évreux";"1, place de l'Hôtel
 27000 Évreux";"03/05/2019"
 "2";"Médiathèque";"12, rue du Château";"17/06/2019"
 "3";"École ""Les Pins""";"Allée des Chênes";"01/09/2020"
 "4";"Gymnase";"";"11/11/2020"
-""",
+''',
     """
 N° ¦ Libellé ¦ Adresse ¦ Créé le
 1 ¦ Mairie d'Évreux ¦ 1, place de l'Hôtel⏎27000 Évreux ¦ 03/05/2019
