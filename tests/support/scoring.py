@@ -66,7 +66,7 @@ def score(truth: Named, answer: Answer) -> Score:
 
 
 def _holds(row: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    if len(part) < 2 or len(part) > len(row):  # noqa: PLR2004
+    if len(part) < 2 or len(part) > len(row):
         return False
     return any(row[at : at + len(part)] == part for at in range(len(row) - len(part) + 1))
 
