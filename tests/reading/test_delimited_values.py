@@ -29,6 +29,13 @@ def test_texts_kept_by_a_formula(read, lines):
     assert "text-formulas" in dump.warnings
 
 
+def test_texts_kept_by_a_formula_beside_quotes(read):
+    rows = [f'="00{at}","Gang {at}, RT 4",20{at}' for at in range(10, 19)]
+    dump = read("no,place,year\n" + "\n".join(rows) + "\n")
+    assert dump.columns == ("no", "place", "year")
+    assert dump.values()[0] == ("0010", "Gang 10, RT 4", "2010")
+
+
 def test_other_formulas_stay_as_they_are(read):
     rows = [("1", '=HYPERLINK("x")'), ("2", '="a"&"b"'), ("3", '="c"')]
     text = "".join(f"{at};{value}\n" for at, value in rows)

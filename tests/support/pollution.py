@@ -455,8 +455,20 @@ def _(doc):
     edits = {
         at: lambda row, doc: f"{sign}{doc.line(row)}{sign}" for at in range(len(doc.table.rows))
     }
-    heads = (f"{sign}{doc.line(doc.table.columns)}{sign}",)
-    return replace(doc, edits=edits, before=(*doc.before, *heads), header=(), columns=doc.names)
+    head = doc.line(doc.table.columns)
+    barred = f"{sign}{head}{sign}"
+    between = {
+        at: tuple(barred if line == head else line for line in lines)
+        for at, lines in doc.between.items()
+    }
+    return replace(
+        doc,
+        edits=edits,
+        between=between,
+        before=(*doc.before, barred),
+        header=(),
+        columns=doc.names,
+    )
 
 
 @pollution("rule below the header")

@@ -27,7 +27,7 @@ _MASK = "\x02"  # for a value in quotes
 _LIKE_A_VALUE = re.compile(
     r"[-+(]?[$€£]?\s?\d[\d.,' ]*\)?\s?(?:%|[a-zA-Z]{1,3})?"  # an amount
     r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(?::\d{2}.*)?"
-    r"|(?:https?|ftp)://\S+|[^@\s]+@[^@\s]+\.[^@\s.]+"
+    r"|=\"[^\"]*\"|(?:https?|ftp)://\S+|[^@\s]+@[^@\s]+\.[^@\s.]+"
 )
 _SPLIT_WRONG = re.compile(r",(?=[^\s\d])")  # in prose a blank follows a comma
 

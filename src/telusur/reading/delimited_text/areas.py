@@ -45,6 +45,7 @@ def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
         return []
     if survey.dialect.first_only:
         return [_pairs(survey, live, header=header)]
+    aside.look_at_odd(survey, live)
     wide = live[records.filled[live] > 1]
     main = main_width(records.width[wide if len(wide) else live])
     if main == 1:
