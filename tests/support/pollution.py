@@ -90,10 +90,15 @@ class Doc:
         """Header rows."""
         return (self.table.columns,) if self.header is None else self.header
 
+    @property
+    def names(self) -> Row:
+        """What the columns are called."""
+        return self.columns or self.table.columns
+
     def tables(self) -> list[tuple[Row | None, list[Row]]]:
         """The clean twin: of each table its names, or None, and its rows."""
         rows = list(self.table.rows if self.truth is None else self.truth)
-        names = (self.columns or self.table.columns) if self.heads else None
+        names = self.names if self.heads or self.columns else None
         return [(names, rows), *(one for doc in self.more for one in doc.tables())]
 
     def cell(self, value: str) -> str:
@@ -440,6 +445,100 @@ def _(doc):
         return replace(doc, delimiter=other).line(row)
 
     return replace(doc, edits={**doc.edits, **dict.fromkeys(range(45, 50), turned)})
+
+
+@pollution("bars at both ends")
+def _(doc):
+    if not _several(doc) or doc.edits or doc.header is not None:
+        return None
+    sign = doc.delimiter.strip() or doc.delimiter
+    edits = {
+        at: lambda row, doc: f"{sign}{doc.line(row)}{sign}" for at in range(len(doc.table.rows))
+    }
+    head = doc.line(doc.table.columns)
+    barred = f"{sign}{head}{sign}"
+    between = {
+        at: tuple(barred if line == head else line for line in lines)
+        for at, lines in doc.between.items()
+    }
+    return replace(
+        doc,
+        edits=edits,
+        between=between,
+        before=(*doc.before, barred),
+        header=(),
+        columns=doc.names,
+    )
+
+
+@pollution("rule below the header")
+def _(doc):
+    if not _several(doc) or 0 in doc.between:
+        return None
+    return replace(doc, between={**doc.between, 0: ("-" * 40,)})
+
+
+@pollution("pages numbered")
+def _(doc):
+    if _width(doc) < 3 or 24 in doc.between:
+        return None
+    return replace(doc, between={**doc.between, 24: ("Page 1 of 3",), 48: ("Page 2 of 3",)})
+
+
+@pollution("pairs above")
+def _(doc):
+    if _width(doc) < 3 or doc.before:
+        return None
+    pairs = ("Office", "District 7"), ("Printed", "2021-05-03"), ("By", "Fajar")
+    return replace(doc, before=(*(doc.line(pair) for pair in pairs), ""))
+
+
+@pollution("NULs")
+def _(doc):
+    at = doc.table.free
+    if at is None or any(place in doc.edits for place in (5, 55)):
+        return None
+    rows = list(doc.table.rows if doc.truth is None else doc.truth)
+    edits = dict(doc.edits)
+    for place in (5, 55):
+        value = rows[place][at] + "\0"
+        rows[place] = (*rows[place][:at], value, *rows[place][at + 1 :])
+        edits[place] = _written(rows[place])
+    return replace(doc, edits=edits, truth=tuple(rows))
+
+
+def _written(instead: Row) -> Callable[[Row, Doc], str]:
+    return lambda _, doc: doc.line(instead)
+
+
+@pollution("text kept by a formula")
+def _(doc):
+    if doc.table.columns[0] != "id" or doc.edits or doc.quote != '"' or doc.quote_all:
+        return None
+    rows = doc.table.rows if doc.truth is None else doc.truth
+    edits = {
+        at: lambda row, doc: f'="{row[0]}"{doc.delimiter}{doc.line(row[1:])}'
+        for at in range(len(rows))
+    }
+    return replace(doc, edits=edits)
+
+
+@pollution("line end not quoted")
+def _(doc):
+    at = doc.table.free
+    if at is None or at + 1 == _width(doc) or 18 in doc.edits or doc.quote_all:
+        return None
+    if doc.table.name == "words" or doc.delimiter == " ":
+        return None
+    rows = list(doc.table.rows if doc.truth is None else doc.truth)
+    rows[18] = (*rows[18][:at], "Kampung\nBaru", *rows[18][at + 1 :])
+
+    def bare(row: Row, doc: Doc) -> str:
+        cells = [doc.cell(one) for one in row]
+        cells[at] = f"Kampung{doc.end}Baru"
+        return doc.delimiter.join(cells)
+
+    return replace(doc, edits={**doc.edits, 18: bare}, truth=tuple(rows))
 
 
 @pollution("second table, other width")

@@ -3,7 +3,8 @@
 The score of a file: rows as multisets of exact cells after trimming, over all its tables together,
 F1 of those read against those of the twin; *exact* when they are equal and *named* when the names
 of the columns are equal too. A row lost in silence is one of the twin that is neither read, nor
-rejected, nor left out with its line counted.
+rejected, nor left out with its line counted. A row that was read wrongly stands for one of the
+twin; a wide one, for each of the twin's whose values stand in it side by side.
 """
 
 from __future__ import annotations
@@ -57,9 +58,17 @@ def score(truth: Named, answer: Answer) -> Score:
     f1 = 2 * both / (wanted.total() + got.total()) if wanted or got else 1.0
     names = [tuple(n.strip() for n in one) if one else None for one, _ in answer.tables]
     told = [tuple(one) if one else None for one, _ in truth]
-    silent = max(0, wanted.total() - got.total() - answer.accounted)
+    lost, spare = wanted - got, got - wanted
+    explained = sum(max(1, sum(_holds(row, one) for one in lost)) for row in spare.elements())
+    silent = max(0, lost.total() - explained - answer.accounted)
     exact = wanted == got
     return Score(f1, exact, exact and names == told, 0 if answer.refused else silent)
+
+
+def _holds(row: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    if len(part) < 2 or len(part) > len(row):
+        return False
+    return any(row[at : at + len(part)] == part for at in range(len(row) - len(part) + 1))
 
 
 def unaccounted(raw: bytes, receipt: FileReceipt) -> int:
@@ -68,7 +77,7 @@ def unaccounted(raw: bytes, receipt: FileReceipt) -> int:
     What the receipt calls blank is what is left when all else is taken away: more of it than the
     file has lines of nothing is a line that nobody told of.
     """
-    lines = re.split(r"\r\n|\n|\r", raw.decode(receipt.encoding or "utf-8", "replace"))
+    lines = re.split(r"\r\n|\n|\r", raw.decode((receipt.encoding or "utf-8").split()[0], "replace"))
     lines = lines[:-1] if not lines[-1] else lines
     begin = missing = 0
     for table in receipt.tables:

@@ -17,6 +17,8 @@ DELIMITERS = (":", ";", "|", "\t", ",", " ")
 SAMPLE_LINES = 1000
 # Two lines may look like anything.
 LEAST_LINES = 3
+# Lines that may stand above a list.
+MOST_LEAD = 20
 # Share of lines that begin with an account, and that have exactly one delimiter.
 ACCOUNTS, PAIRS = 0.9, 0.7
 # E-mail addresses are telling enough that more lines may be broken.
@@ -43,6 +45,9 @@ def delimiter_of(lines: Sequence[str], given: str | None) -> str | None:
 
 
 def _fits(lines: list[str], delimiter: str) -> bool:
+    told = (at for at, line in enumerate(lines[:MOST_LEAD]) if _EMAIL.match(line))
+    above = next(told, 0)  # what was printed before the list began
+    lines = lines[above:] if len(lines) - above >= LEAST_LINES else lines
     split = [line.split(delimiter, 1) for line in lines]
     pairs = [one for one in split if len(one) == 2]  # noqa: PLR2004
     if len(pairs) < ADDRESSES * len(lines):

@@ -130,6 +130,7 @@ class _Reading:
         outcome, loaded = Outcome(), None
         if plan.direct or (not plan.whole and len(plan.areas) == 1 and not plan.notes):
             loaded = self._load(plan.path, plan.dialect, area, target)
+            loaded = replace(loaded, mixed_line_ends=loaded.mixed_line_ends or self.mixed)
             if not plan.whole and (loaded.refused or loaded.repaired or loaded.unquoted):
                 loaded = None
         if loaded is None:

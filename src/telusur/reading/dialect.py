@@ -2,8 +2,7 @@
 
 The delimiter is the one under which the sample's lines agree best in their number of values and
 whose values look like values (after van den Burg, Nazabal and Sutton, "Wrangling messy CSV files by
-detecting row and type patterns", 2019: pattern score times type score). Values in whole quotes are
-put aside first, so that nothing inside them counts and one broken quote spoils no line but its own.
+detecting row and type patterns", 2019: pattern score times type score).
 """
 
 from __future__ import annotations
@@ -16,10 +15,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from telusur.reading import combo
+from telusur.reading.dialect_fit import fitted, masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from telusur.reading.dialect_fit import Fit
     from telusur.reading.interface import Overrides
 
 SAMPLE_BYTES = 256 << 10
@@ -27,46 +28,26 @@ SAMPLE_RECORDS = 2000
 
 DELIMITERS = (",", ";", "\t", "|", ":", "^", "~", " ", "\x01", "\x1f")
 LONG_DELIMITERS = ("||", "::", ";;", "\t\t", "|~|", "~|~", "^|^", "@@")
-# A colon splits times and links as well, a blank words: they have to be clearly better to win.
-PRIOR = {":": 0.7, " ": 0.5}
 # A sign that nobody uses by habit: it stands in most lines, and these agree in how often.
 RARE_PRIOR, RARE_STANDS, RARE_FITS, MOST_RARE = 0.6, 0.7, 0.6, 8
-# Delimiters that hardly occur inside values; a value with one was split by the wrong sign.
-TELLING = ";\t|\x01\x1f"
 # How often a delimiter of several signs must fit, against the sign it is made of, to beat it.
 LONG_FITS = 0.95
 # A blank belongs to the delimiter where it stands behind this share of them.
 BLANK_FOLLOWS = 0.99
-# A quote other than '"' must close this share of the values that it opens.
-QUOTE_CLOSES = 0.9
-# Of records split by blanks, this share of columns holds figures, dates and the like: a name of two
-# words is no table of two columns.
-BLANK_TYPED, BLANK_FITS = 0.5, 0.95
-# Or this share of them holds a value in quotes, which keep its words together.
-BLANK_QUOTED = 0.3
 # Below this score lines have nothing in common but their end: they are a table of one column.
 LEAST_SCORE = 0.1
 # Above this score no sign that nobody uses by habit is tried.
 SURE_SCORE = 0.4
-# A table among lines of prose stands together: so much of it lies between its first and last line.
-STANDS_TOGETHER = 0.8
 MOST_PREAMBLE = 20
 
 # Signs of addresses, links, amounts and sentences: they part no values. NUL, which no engine takes
 # for a delimiter, stands in damaged files.
 _IN_VALUES = frozenset("\r\n\"'.-_@/%+#&()?=[]{}<>$€£°\x02\0")
 _STANDIN = "\x1e"  # in a sample, for a delimiter of several signs: csv takes one
-_MASK = "\x02"  # for a value in quotes
 # A line in quotes: none inside that is not doubled.
 _WRAPPED = re.compile(rb'^"((?:[^"\r\n]|"")*)"[ \t]*(\r?)$', re.MULTILINE)
 # Share of lines that stand in quotes of their own where a file's lines do.
 WRAPPED = 0.9
-_LIKE_A_VALUE = re.compile(
-    r"[-+(]?[$€£]?\s?\d[\d.,' ]*\)?\s?(?:%|[a-zA-Z]{1,3})?"  # an amount
-    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(?::\d{2}.*)?"
-    r"|(?:https?|ftp)://\S+|[^@\s]+@[^@\s]+\.[^@\s.]+"
-)
-_SPLIT_WRONG = re.compile(r",(?=[^\s\d])")  # in prose a blank follows a comma
 
 
 @dataclass(frozen=True)
@@ -135,16 +116,16 @@ def settle(sample: Sequence[str], overrides: Overrides) -> Dialect:
         if found.width > 1:
             return replace(found, wrapped=True)
     candidates = (_unescaped(given),) if given else _occurring(lines)
-    fits = [_fit(lines, delimiter, overrides.quote) for delimiter in candidates]
+    fits = [fitted(lines, delimiter, overrides.quote) for delimiter in candidates]
     best = max(fits, key=lambda fit: fit.score, default=None)
     if not given and (best is None or best.score < SURE_SCORE or best.delimiter == " "):
-        rare = [_fit(lines, sign, overrides.quote, RARE_PRIOR) for sign in _rare(lines)]
+        rare = [fitted(lines, sign, overrides.quote, RARE_PRIOR) for sign in _rare(lines)]
         rare = [fit for fit in rare if fit.agree >= RARE_FITS]
         best = max([*rare, *([best] if best else [])], key=lambda fit: fit.score, default=None)
         if best is None or best.score < LEAST_SCORE:
-            best = _fit(lines, _absent(lines), overrides.quote)
+            best = fitted(lines, _absent(lines), overrides.quote)
     if best is None:  # no line, or the delimiter given is nowhere
-        best = _fit(lines, _unescaped(given or ","), overrides.quote)
+        best = fitted(lines, _unescaped(given or ","), overrides.quote)
     if not given:
         best = _or_longer(lines, fits, best, overrides.quote)
     all_records = split(lines, best.delimiter, best.quote, best.escape)
@@ -169,16 +150,6 @@ def _inside(lines: list[str]) -> list[str] | None:
         return None
     bare = sum(one != other for one, other in zip(plain, filled, strict=True))
     return plain if bare >= WRAPPED * len(filled) else None
-
-
-@dataclass(frozen=True)
-class _Fit:
-    delimiter: str
-    quote: str
-    escape: str
-    width: int
-    agree: float
-    score: float
 
 
 def _unescaped(given: str) -> str:
@@ -214,89 +185,6 @@ def _absent(lines: list[str]) -> str:
     return next((sign for sign in ("\x1f", "\x01", "\x02", "\x03") if sign not in text), "\x04")
 
 
-def _fit(lines: list[str], delimiter: str, quote: str | None, prior: float = 1.0) -> _Fit:
-    """The sample under one delimiter, with the quote and escape that suit it."""
-    if quote is None:
-        quote = _quote(lines, delimiter)
-    escape = _escape(lines, delimiter, quote)
-    masked = _masked("".join(lines), delimiter, quote, escape)
-    rows = [line.split(delimiter) for line in masked.split("\n") if line.strip()]
-    widths = Counter(len(row) for row in rows)
-    several = {width: count for width, count in widths.items() if width > 1}
-    if not several:
-        return _Fit(delimiter, quote, escape, 1, 0.0, 0.0)
-    # Of equally frequent widths the larger: a preamble is narrower than the table.
-    width = max(several, key=lambda width: (several[width] * (1 - 1 / width), width))
-    agree = sum(count * count for count in several.values()) ** 0.5 / len(rows)
-    if widths[1] * 2 > len(rows) and not _together(rows):
-        return _Fit(delimiter, quote, escape, 1, agree, 0.0)
-    if delimiter == " " and not _typed_throughout(rows, width):
-        return _Fit(delimiter, quote, escape, 1, agree, 0.0)
-    clean = _clean([row for row in rows if len(row) > 1], delimiter, quote)
-    prior *= PRIOR.get(delimiter, 1.0)
-    score = agree * clean * clean * (1 - 1 / (width + 1)) * prior
-    return _Fit(delimiter, quote, escape, width, agree, score)
-
-
-def _masked(text: str, delimiter: str, quote: str, escape: str) -> str:
-    """``text`` with every value in whole quotes replaced by one sign."""
-    if not quote or quote not in text:
-        return text
-    sign, mark = re.escape(delimiter), re.escape(quote)
-    inner = rf"[^{mark}\\]|\\." if escape == "\\" else rf"[^{mark}]|{mark}{mark}"
-    return re.sub(
-        rf"(?:(?<=^)|(?<={sign})){mark}(?:{inner})*+{mark}(?=\s*(?:{sign}|$))",
-        _MASK,
-        text,
-        flags=re.MULTILINE,
-    )
-
-
-def _together(rows: list[list[str]]) -> bool:
-    at = [index for index, row in enumerate(rows) if len(row) > 1]
-    return len(at) > 2 and len(at) >= STANDS_TOGETHER * (at[-1] - at[0] + 1)  # noqa: PLR2004
-
-
-def _typed_throughout(rows: list[list[str]], width: int) -> bool:
-    body = [row for row in rows[1:] if len(row) > 1]
-    if sum(_MASK in row for row in body) >= BLANK_QUOTED * len(body):
-        return True
-    if len(rows) < 2 or _steady(rows) < BLANK_FITS * len(rows):  # noqa: PLR2004
-        return False
-    body = [row for row in body if len(row) == width]
-    typed = sum(
-        2 * sum(row[at] == _MASK or bool(_LIKE_A_VALUE.fullmatch(row[at])) for row in body)
-        > len(body)
-        for at in range(width)
-    )
-    return typed >= BLANK_TYPED * width
-
-
-def _steady(rows: list[list[str]]) -> int:
-    """Rows of as many values as a neighbour: several tables are, and prose is not."""
-    sizes = [len(row) for row in rows]
-    beside = zip([*sizes[1:], 0], sizes, [0, *sizes[:-1]], strict=True)
-    return sum(own in (before, after) for after, own, before in beside)
-
-
-def _clean(rows: list[list[str]], delimiter: str, quote: str) -> float:
-    """Share of values that look whole."""
-    telling = set(TELLING + ("," if delimiter == ":" else "")) - set(delimiter)
-    good = total = 0
-    for row in rows:
-        for value in row:
-            value = value.strip(" \r")  # noqa: PLW2901
-            if not value:
-                continue
-            total += 1
-            if value == _MASK or _LIKE_A_VALUE.fullmatch(value):
-                good += 1
-            elif not telling & set(value):
-                broken = quote and (value[0] == quote) != (value[-1] == quote)
-                good += not broken and not _SPLIT_WRONG.search(value)
-    return good / total if total else 0.0
-
-
 def split(lines: Sequence[str], delimiter: str, quote: str, escape: str) -> list[Record]:
     """Records of a sample; a record cut by the sample's end is left out by the caller."""
     if len(delimiter) > 1:
@@ -320,33 +208,9 @@ def split(lines: Sequence[str], delimiter: str, quote: str, escape: str) -> list
     return records
 
 
-def _quote(lines: list[str], delimiter: str) -> str:
-    """``'`` where it opens and closes values, and more of them than ``"`` opens, else ``"``."""
-    text = "".join(lines)
-    sign = re.escape(delimiter)
-    opens, closes = rf"(?:^|{sign})", rf"(?:{sign}|$)"
-    double = len(re.findall(rf"{opens}\"", text, re.MULTILINE))
-    opening = len(re.findall(rf"{opens}'", text, re.MULTILINE))
-    whole = len(
-        re.findall(rf"(?:^|(?<={sign}))'(?:[^'\n]|''|\\')*'(?={closes})", text, re.MULTILINE)
-    )
-    return "'" if whole > double and whole >= QUOTE_CLOSES * opening else '"'
-
-
-def _escape(lines: list[str], delimiter: str, quote: str) -> str:
-    """The backslash where quotes inside values carry one, else the quote itself, doubled."""
-    if not quote:
-        return ""
-    text = "".join(lines)
-    sign = re.escape(delimiter)
-    backslashed = len(re.findall(rf"(?<!\\)(?:\\\\)*\\{quote}(?!{sign}|$)", text, re.MULTILINE))
-    doubled = len(re.findall(rf"(?<=[^\n{quote}])(?<!{sign}){quote}{quote}(?!{sign}|$)", text))
-    return "\\" if backslashed > doubled else quote
-
-
-def _or_longer(lines: list[str], fits: list[_Fit], best: _Fit, quote: str | None) -> _Fit:
+def _or_longer(lines: list[str], fits: list[Fit], best: Fit, quote: str | None) -> Fit:
     """A delimiter of several signs, where the single one leaves every second value empty."""
-    text = _masked("".join(lines), best.delimiter, best.quote, best.escape)
+    text = masked("".join(lines), best.delimiter, best.quote, best.escape)
     for fit in fits:
         repeats = len(fit.delimiter) > 1 and best.delimiter in fit.delimiter
         # Almost all single signs stand in longer ones, else these are a sign and an empty value.
@@ -355,8 +219,8 @@ def _or_longer(lines: list[str], fits: list[_Fit], best: _Fit, quote: str | None
         if repeats and most and fit.agree >= LONG_FITS * best.agree and 1 < fit.width < best.width:
             return fit
     if best.width > 1 and best.delimiter in (",", ";", "|"):
-        spaced = _fit(lines, best.delimiter + " ", quote)
-        text = _masked("".join(lines), spaced.delimiter, spaced.quote, spaced.escape)
+        spaced = fitted(lines, best.delimiter + " ", quote)
+        text = masked("".join(lines), spaced.delimiter, spaced.quote, spaced.escape)
         alone = text.count(best.delimiter)
         if spaced.width > 1 and text.count(spaced.delimiter) >= BLANK_FOLLOWS * alone:
             return spaced

@@ -22,7 +22,7 @@ SHAPES = (
     ("uuid", re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)),
     ("boolean", re.compile(r"true|false|yes|no|ya|tidak", re.IGNORECASE)),
     ("hash", re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})", re.IGNORECASE)),
-    ("number", re.compile(r"[-+]?(?:\d[\d.,]*|\.\d+)(?:[eE][-+]?\d+)?%?")),
+    ("number", re.compile(r"[-+]?(?:\d[\d.,]*|\.\d+)(?:[eE][-+]?\d+)?(?: ?%)?")),
     ("phone", re.compile(r"\+?[\d ()-]{7,20}")),
 )
 # What stands for a missing value says nothing about the record that it stands in.
@@ -30,6 +30,11 @@ MISSING = frozenset(
     ("-", "--", "?", ".", "n/a", "na", "null", "none", "nil", "nan", "inf", "-inf", "\\n", "kosong")
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+# A year, a month or a quarter of one.
+_PERIOD = re.compile(
+    r"(?:\d{1,2}[-/.])?(?:19|20)\d{2}|(?:19|20)\d{2}(?:[-/.]|\s?[QMK])\d{1,2}"
+    r"|[QK][1-4][ /-]?(?:19|20)\d{2}"
+)
 # Share of a column's values that must have one shape for the column to have it.
 MOST = 0.8
 
@@ -98,13 +103,13 @@ def stranger(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
 
 
 def _years(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names years: several, no two alike, over values that are none."""
-    years = [name for name in first if _YEAR.fullmatch(name)]
+    """Whether the first row names years or parts of them: several, no two alike, over others."""
+    years = [name for name in first if _PERIOD.fullmatch(name)]
     if len(years) < LEAST_YEARS or len(set(years)) < len(years):
         return False
-    below = [value for name, column in zip(first, columns, strict=True) if _YEAR.fullmatch(name)
+    below = [value for name, column in zip(first, columns, strict=True) if _PERIOD.fullmatch(name)
              for value in column]  # fmt: skip
-    return not any(_YEAR.fullmatch(value) for value in below)
+    return bool(below) and not any(_PERIOD.fullmatch(value) for value in below)
 
 
 def _vote(name: str, below: list[str]) -> int:

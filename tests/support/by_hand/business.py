@@ -235,14 +235,14 @@ case(
 
 case(
     "row numbers, which the header leaves out, as R writes them",
-    '''
+    """
 "name" "age" "score"
 "1" "Ani Lestari" 34 0.81
 "2" "Budi Santoso" 51 0.44
 "3" "Citra Dewi" 29 0.93
 "4" "Dewi Ayu" 47 0.5
 "5" "Eka Putra" 38 0.67
-''',
+""",
     """
 ¦ name ¦ age ¦ score
 1 ¦ Ani Lestari ¦ 34 ¦ 0.81

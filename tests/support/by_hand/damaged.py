@@ -45,7 +45,7 @@ id ¦ name ¦ address ¦ city ¦ joined
 
 case(
     "notes with line ends and quotes that nobody escaped",
-    '''
+    """
 id,author,note,date
 1,ani,"first, short",2020-01-01
 2,budi,"he said "no",
@@ -55,7 +55,7 @@ and left",2020-01-02
 lines",2020-01-06
 5,eka,plain,2020-01-07
 6,fajar,"a "b" c, d",2020-01-09
-''',
+""",
     """
 id ¦ author ¦ note ¦ date
 1 ¦ ani ¦ first, short ¦ 2020-01-01
@@ -91,7 +91,7 @@ no ¦ name ¦ address ¦ postcode ¦ amount
 
 case(
     "a quote that never closes",
-    '''
+    """
 id,name,note,joined
 1,Ani,ok,2019-01-01
 2,Budi,"late,2019-01-02
@@ -99,7 +99,7 @@ id,name,note,joined
 4,Dewi,"moved, Solo",2019-03-03
 5,Eka,ok,2019-03-04
 6,Fajar,ok,2019-03-09
-''',
+""",
     """
 id ¦ name ¦ note ¦ joined
 1 ¦ Ani ¦ ok ¦ 2019-01-01

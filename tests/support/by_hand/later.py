@@ -146,7 +146,7 @@ MWR ¦ 20210105 ¦ 100000 ¦ 122.5 ¦ 122.25
 
 case(
     "survey: three rows of names, questions over two lines, a row of marks",
-    '''
+    """
 StartDate,Finished,Q1,Q2
 Start Date,Finished,"How satisfied are you?
 (1 low, 5 high)",What would you change?
@@ -157,7 +157,7 @@ Start Date,Finished,"How satisfied are you?
 2021-03-02 10:02:33,True,2,"The ""new"" form"
 2021-03-02 10:45:00,True,3,Nothing
 2021-03-03 07:12:09,True,5,Nothing
-''',
+""",
     """
 StartDate ¦ Finished ¦ Q1 ¦ Q2
 2021-03-01 08:00:12 ¦ True ¦ 4 ¦ Longer hours, please

@@ -72,14 +72,14 @@ case(
 
 case(
     "escapes by backslash and no value as MySQL writes INTO OUTFILE",
-    r'''
+    r"""
 "1","Ani \"Nia\" Lestari","Jl. Mawar 3, Bogor",\N,"1980-02-03"
 "2","Budi Santoso","Gang Melati 9\\B","0812000111","1975-12-31"
 "3","Citra Dewi","Blok C\
 RT 4",\N,"1990-07-15"
 "4","O'Brien","","0813000222","2001-01-01"
 "5","Eka Putra","Jl. Dahlia 12",\N,"1988-08-08"
-''',
+""",
     r"""
 1 ¦ Ani "Nia" Lestari ¦ Jl. Mawar 3, Bogor ¦ ¦ 1980-02-03
 2 ¦ Budi Santoso ¦ Gang Melati 9\B ¦ 0812000111 ¦ 1975-12-31

@@ -46,7 +46,7 @@ class Repaired(Frozen):
 class LeftOut(Frozen):
     """Lines of a table that are no rows."""
 
-    kind: str = Field(description="preamble, footer, comment or header-again")
+    kind: str = Field(description="preamble, footer, comment, rule, page or header-again")
     lines: int = Field(ge=1, description="physical lines")
     at: tuple[int, ...] = Field(description="line numbers of the first of them, at most 20")
 

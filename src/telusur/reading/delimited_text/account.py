@@ -129,8 +129,11 @@ def _warnings(receipt: TableReceipt, loaded: Loaded) -> tuple[Notice, ...]:
         and f"{kinds[FOOTER]} line(s) below the rows, notes or totals, were left out",
         "comment-lines": kinds["comment"]
         and f"{kinds['comment']:,} line(s) that begin with # were left out",
+        "ruled-lines": kinds["rule"] and f"{kinds['rule']:,} ruled line(s) were left out",
+        "page-numbers": kinds["page"]
+        and f"{kinds['page']:,} line(s) that number pages were left out",
         "header-again": kinds["header-again"]
-        and f"the header comes again in {kinds['header-again']:,} line(s), as where files meet",
+        and f"the header, or a page's title, comes again in {kinds['header-again']:,} line(s)",
         "ragged-rows": ragged
         and f"{ragged:,} rows had fewer values or empty ones too many: absent values are empty",
         "rows-repaired": repairs and f"rows read as their columns show, by kind: {repairs}",

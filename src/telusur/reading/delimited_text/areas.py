@@ -8,7 +8,6 @@ by a rule named here are no rows, and each is counted under its name.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,12 +16,12 @@ from telusur.reading.delimited_text import around, aside
 from telusur.reading.delimited_text.area import Area, LeftOut, same
 from telusur.reading.delimited_text.fitting import Model
 from telusur.reading.delimited_text.heading import Heading, heading_of
+from telusur.reading.delimited_text.segments import LEAST_ROWS, core, main_width, named, segments
 from telusur.reading.header import First, shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from telusur.reading.delimited_text.lexing import Records
     from telusur.reading.delimited_text.survey import Survey
 
 # More lines than this above a table are no preamble.
@@ -33,12 +32,6 @@ _LABEL = re.compile(r"[\"']?[^\W\d][\w ()./-]{0,40}: ")
 MOST_PROSE = 3
 # A line above the header fills at most this share of what the header fills.
 LEAD_FILLS = 0.5
-# A further table has this many rows beside its header, else its lines are damaged rows.
-LEAST_ROWS = 2
-# Rows from which types are told before tables are; with fewer types nothing is cut by them.
-HEADER_SAMPLE, LEAST_TYPED = 200, 2
-# A file of more widths than this is ragged, and no row of tables.
-MOST_RUNS = 12
 
 
 def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
@@ -52,8 +45,9 @@ def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
         return []
     if survey.dialect.first_only:
         return [_pairs(survey, live, header=header)]
+    aside.look_at_odd(survey, live)
     wide = live[records.filled[live] > 1]
-    main = _main(records.width[wide if len(wide) else live])
+    main = main_width(records.width[wide if len(wide) else live])
     if main == 1:
         return [_area(survey, live, 1, header=header)]
     live, beside = aside.parted(survey, live, main)
@@ -72,8 +66,8 @@ def _found(survey: Survey, live: NDArray[np.int64], main: int, *, header: bool) 
     """Tables with what stands above them."""
     areas: list[Area] = []
     loose: list[int] = []  # narrow lines that wait for a table below them
-    for segment in _segments(survey, live):
-        width = _core(survey.records, segment)
+    for segment in segments(survey, live):
+        width = core(survey.records, segment)
         first = not areas
         if (
             width < 2  # noqa: PLR2004
@@ -99,101 +93,6 @@ def _found(survey: Survey, live: NDArray[np.int64], main: int, *, header: bool) 
     return areas or [_area(survey, live, main, header=header)]
 
 
-def _mode(widths: NDArray[np.int64]) -> int:
-    """The width of most records; of a tie the larger."""
-    found, counts = np.unique(widths, return_counts=True)
-    return int(found[np.flatnonzero(counts == counts.max())[-1]])
-
-
-def _main(widths: NDArray[np.int64]) -> int:
-    """The width of most records, where narrow ones count for less: pairs stand around tables."""
-    found, counts = np.unique(widths, return_counts=True)
-    return int(found[np.argmax(counts * (1 - 1 / found))])
-
-
-def _segments(survey: Survey, live: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Runs of records with nothing blank between them, parted again where a new table begins."""
-    blank = np.cumsum(survey.records.blank)
-    cuts = np.flatnonzero(np.diff(blank[live]) > 0) + 1
-    parted: list[NDArray[np.int64]] = []
-    for segment in np.split(live, cuts):
-        for one in _parted(survey, segment):
-            for part in _at_headers(survey, one):
-                if parted and _header_above(survey, parted[-1], part):
-                    parted[-1] = np.concatenate((parted[-1], part))
-                else:
-                    parted.append(part)
-    return parted
-
-
-def _header_above(survey: Survey, alone: NDArray[np.int64], segment: NDArray[np.int64]) -> bool:
-    """Whether one record stands by itself above rows that have no header of their own."""
-    records = survey.records
-    width = _core(records, segment)
-    if len(alone) > 1 or records.width[alone[0]] != width or width < 2:  # noqa: PLR2004
-        return False
-    if records.filled[alone[0]] < width or len(segment) < LEAST_ROWS:
-        return False
-    return not _named(survey.rows(segment, width))
-
-
-def _parted(survey: Survey, segment: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Cut where the width changes for good and the first row of the new width is a header."""
-    widths = survey.records.width[segment]
-    filled = survey.records.filled[segment]
-    solid = np.flatnonzero(filled > 1)
-    if len(solid) < 2 * (LEAST_ROWS + 1):
-        return [segment]
-    changes = np.flatnonzero(np.diff(widths[solid])) + 1
-    if not len(changes) or len(changes) > MOST_RUNS:
-        return [segment]
-    runs = np.split(solid, changes)
-    cuts = []
-    for before, after in pairwise(runs):
-        if min(len(before), len(after)) <= LEAST_ROWS:
-            continue
-        rows = survey.rows(segment[after], int(widths[after[0]]))
-        if heading_of(rows).first is First.NAMES:
-            cuts.append(int(before[-1]) + 1)
-    return np.split(segment, cuts)
-
-
-def _at_headers(survey: Survey, segment: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Cut before a row that breaks every type of the rows above it, as a further header does."""
-    records = survey.records
-    width = _mode(records.width[segment])
-    rows = survey.rows(segment[:HEADER_SAMPLE], width)
-    # The upper half of few rows: below it the types of a further table may be.
-    half = max(LEAST_ROWS + 2, len(rows) // 2) if len(rows) < HEADER_SAMPLE else len(rows)
-    model = Model.of(rows[1:half], width)
-    if model.typed < LEAST_TYPED or len(segment) < 2 * (LEAST_ROWS + 1):
-        return [segment]
-    usual = np.median(records.digits[segment[:HEADER_SAMPLE]])
-    few = (records.digits[segment] * 2 <= usual) & (records.width[segment] == width)
-    few &= records.filled[segment] == width
-    places = np.flatnonzero(few)
-    cuts = [
-        place
-        for place in places[(places > LEAST_ROWS) & (places < len(segment) - LEAST_ROWS)].tolist()
-        if _breaks_all(model, survey.values(int(segment[place])), rows[0])
-    ]
-    return np.split(segment, cuts) if len(cuts) <= MOST_RUNS else [segment]
-
-
-def _breaks_all(model: Model, values: list[str], header: list[str]) -> bool:
-    if len(values) != len(model.columns) or len(set(values)) < len(values) or values == header:
-        return False
-    return model.conflicts(values) == model.typed
-
-
-def _core(records: Records, segment: NDArray[np.int64]) -> int:
-    """The width of a segment that holds rows, or 1."""
-    solid = segment[records.filled[segment] > 1]
-    if len(solid) * 2 < len(segment) and len(solid) <= LEAST_ROWS:
-        return 1
-    return _mode(records.width[solid]) if len(solid) else 1
-
-
 def _listing(
     survey: Survey, segment: NDArray[np.int64], width: int, main: int, *, first: bool
 ) -> bool:
@@ -205,7 +104,7 @@ def _listing(
     rest = np.flatnonzero(records.filled > 2)  # noqa: PLR2004
     if len(rest[rest > segment[-1]]) < len(segment):
         return False
-    if len(segment) <= LEAST_ROWS:
+    if len(segment) == 1:
         return True
     labels = sum(bool(_LABEL.match(survey.text(at))) for at in segment.tolist())
     if labels * 2 > len(segment):
@@ -231,12 +130,8 @@ def _goes_on(survey: Survey, area: Area, segment: NDArray[np.int64], width: int)
     if same(rows[0], area.heading.names):
         return True
     if area.model.conflicts(rows[0]) == 0:
-        return len(rows) <= LEAST_ROWS or area.model.typed > 0 or not _named(rows)
+        return len(rows) <= LEAST_ROWS or area.model.typed > 0 or not named(rows)
     return len(rows) <= LEAST_ROWS or heading_of(rows).first is not First.NAMES
-
-
-def _named(rows: list[list[str]]) -> bool:
-    return heading_of(rows).first is First.NAMES
 
 
 def _lead(

@@ -194,6 +194,8 @@ class _Copy:
         for count, other in enumerate(near, start=2):
             text += "\n" + piece.text(other)
             follower = mend(piece.text(other), dialect, self.model, odd=True)
+            if count == 2 and self._complete(alone) and self._begins(follower):  # noqa: PLR2004
+                return None
             whole, told = whole and self._whole(follower), told + self._told(follower)
             mended = mend(text, dialect, self.model, odd=True, pad=False)
             if isinstance(mended, str) or mended.open or not self.model.fits(mended.values):
@@ -211,6 +213,13 @@ class _Copy:
             and not mended.open
             and self.model.conflicts(mended.values) == 0
         )
+
+    def _complete(self, mended: Mended | str) -> bool:
+        return self._whole(mended) and not isinstance(mended, str) and not mended.short
+
+    def _begins(self, mended: Mended | str) -> bool:
+        """Whether a line may begin a row, whatever follows."""
+        return not isinstance(mended, str) and self.model.conflicts(mended.values) == 0
 
     def _told(self, mended: Mended | str) -> int:
         return 0 if isinstance(mended, str) else self.model.evidence(mended.values)

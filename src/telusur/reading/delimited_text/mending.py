@@ -26,16 +26,22 @@ OTHERS = (";", ",", "\t", "|", ":", " ")
 MOST_SURPLUS = 8
 # A way has to be this much better than the next one to be the only one that fits.
 MARGIN = 0.2
+# What a blank behind the delimiter, where no other one has a blank, adds to a way.
+BLANK_BEHIND = 0.5
 TOO_MANY, TOO_FEW, BROKEN = "too-many-values", "too-few-values", "broken-quote"
 
 
 @dataclass(frozen=True)
 class Mended:
-    """The values of a record, and how they were come by; ``open``: a quote did not close."""
+    """The values of a record, and how they were come by.
+
+    ``open``: a quote did not close; ``short``: values are missing at the end.
+    """
 
     values: tuple[str, ...]
     kind: str
     open: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ def mend(text: str, dialect: Dialect, model: Model, *, odd: bool, pad: bool = Tr
     if not pad:
         return TOO_FEW
     values = tuple(part.value for part in reads[0])
-    return Mended(values + ("",) * (width - len(values)), "quotes" if odd else "short-row")  # (5)
+    padded = values + ("",) * (width - len(values))
+    return Mended(padded, "quotes" if odd else "short-row", short=len(values) < width)  # (5)
 
 
 def _requoted(reads: list[list[Part]], model: Model, *, sure: bool) -> Mended | None:
@@ -198,6 +205,7 @@ def _fewer(text: str, read: list[Part], dialect: Dialect, model: Model) -> Mende
     surplus = len(values) - width
     tail = not any(value.strip() for value in values[width:])
     ways: dict[tuple[str, ...], str] = {}
+    blanks: dict[tuple[str, ...], float] = {}
     if tail:
         ways[tuple(values[:width])] = "surplus-empty"
     if width > 1 and surplus <= MOST_SURPLUS:
@@ -208,8 +216,13 @@ def _fewer(text: str, read: list[Part], dialect: Dialect, model: Model) -> Mende
             whole = text[read[at].start : read[at + surplus].stop]
             joined = (*values[:at], _unquoted(whole, dialect.quote), *values[at + surplus + 1 :])
             ways.setdefault(joined, "delimiter-in-value")
+            blanks[joined] = BLANK_BEHIND * _spaced(values, at, surplus)
     judged = sorted(
-        ((model.score(row), row, kind) for row, kind in ways.items() if model.fits(row)),
+        (
+            (model.score(row) + blanks.get(row, 0), row, kind)
+            for row, kind in ways.items()
+            if model.fits(row)
+        ),
         key=lambda one: one[0],
         reverse=True,
     )
@@ -219,6 +232,12 @@ def _fewer(text: str, read: list[Part], dialect: Dialect, model: Model) -> Mende
     if not judged or (len(judged) > 1 and judged[0][0] < judged[1][0] + MARGIN):
         return None
     return Mended(judged[0][1], judged[0][2])
+
+
+def _spaced(values: list[str], at: int, surplus: int) -> bool:
+    """Whether a blank follows the delimiters behind value ``at``, as in prose, and no others."""
+    after = [value.startswith(" ") for value in values[1:]]
+    return all(after[at : at + surplus]) and sum(after) == surplus
 
 
 def _unquoted(text: str, quote: str) -> str:
