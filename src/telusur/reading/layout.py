@@ -61,11 +61,12 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
     many columns that has a header: the later parts of a split file have none.
     """
     read = list(files)
-    headed: dict[Key, tuple[str, ...]] = {}
-    for file in read:
-        if file.receipt.header:
-            for table in file.tables:
-                headed.setdefault(_key(file, table), table.receipt.columns)
+    headed = {
+        _key(file, table): table.receipt.columns
+        for file in reversed(read)
+        if file.receipt.header
+        for table in reversed(file.tables)
+    }
     for index, file in enumerate(read):
         if file.receipt.header or len(file.tables) != 1:
             continue
