@@ -47,6 +47,8 @@ def identifies(
     repeats, bound = looked["n"] - looked["groups"], MAX_REPEATS * rows
     if looked["blank"] or (repeats > bound and looked["groups"] < rows / MAX_COPIES):
         return False
+    if repeats > bound and len(parts) == len(values):
+        return False  # nothing beside the key could contradict
     if repeats > bound and _contradictions(engine, keyed, values) > bound:
         return False
     return span is None or _overlaps(engine, source, entity, span) <= bound
