@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fuzz import support
-from telusur.reading.archives import rar5, series
+from telusur.reading.archives import rar5, rar_volumes
 from telusur.reading.archives.interface import Packed
 
 PARSER = "headers of RAR 5 archives (`archives/rar5.py`)"
@@ -17,8 +17,8 @@ def one(data: bytes) -> None:
     told = rar5.told_by(Packed("dump", (support.file(raw),)), 50)
     assert all(0 <= place < told.entries for place in told.locked), "places of entries"
     assert told.entries <= 51, "it stops in time"  # noqa: PLR2004 - one more than asked for
-    series._is_volume(raw)  # noqa: SLF001
-    series._is_volume(data)  # noqa: SLF001
+    rar_volumes.is_volume(raw)
+    rar_volumes.is_volume(data)
 
 
 def block(kind: int, flags: int, rest: bytes = b"") -> bytes:
