@@ -60,6 +60,23 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
     Names decide, whatever their order or case. A file without a header joins the one layout of as
     many columns that has a header: the later parts of a split file have none.
     """
+    read = _with_names(files)
+    found: dict[Key, list[Member]] = {}
+    for index, file in enumerate(read):
+        for table in file.tables:
+            found.setdefault(_key(file, table), []).append(Member(index, table))
+    groups = []
+    for members in found.values():
+        first = members[0].table.receipt
+        ordered = [
+            replace(one, order=_places(first.columns, one.table.receipt.columns)) for one in members
+        ]
+        groups.append(Group(first.name, first.columns, tuple(ordered)))
+    return read, groups
+
+
+def _with_names(files: Sequence[FileRead]) -> list[FileRead]:
+    """The files; those without a header with the names that others give their columns."""
     read = list(files)
     headed = {
         _key(file, table): table.receipt.columns
@@ -78,18 +95,7 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
             read[index] = _renamed(file, {**given, "rows_in": file.receipt.name})
         elif len(same) == 1:
             read[index] = _renamed(file, {"columns": same[0]})
-    found: dict[Key, list[Member]] = {}
-    for index, file in enumerate(read):
-        for table in file.tables:
-            found.setdefault(_key(file, table), []).append(Member(index, table))
-    groups = []
-    for members in found.values():
-        first = members[0].table.receipt
-        ordered = [
-            replace(one, order=_places(first.columns, one.table.receipt.columns)) for one in members
-        ]
-        groups.append(Group(first.name, first.columns, tuple(ordered)))
-    return read, groups
+    return read
 
 
 def chosen(groups: list[Group], table: str | None) -> list[Group]:

@@ -18,7 +18,7 @@ MOST_BYTES = 1 << 20
 _CREATE = re.compile(
     rb"(?is)CREATE\s++(?:OR\s+REPLACE\s++)?(?:(?:GLOBAL|LOCAL)\s++)?"
     rb"(?:TEMPORARY|TEMP|UNLOGGED|COLUMN|FOREIGN|EXTERNAL|\s)*+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?"
-    rb"(" + NAME + rb")\s*\("
+    rb"(" + NAME + rb"|'(?:[^']|'')*')\s*\("
 )
 _ALTER = re.compile(
     rb"(?is)ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(" + NAME + rb")\s+"
@@ -65,6 +65,7 @@ class Definition:
     numbered: list[str] = field(default_factory=list)  # columns that number rows by themselves
     options: dict[str, str] = field(default_factory=dict)
     parents: tuple[TableName, ...] = ()  # PostgreSQL's INHERITS: their columns come first
+    computed: set[str] = field(default_factory=set)  # an INSERT without names may leave them out
 
     def inherit(self, parents: Iterable[Definition]) -> None:
         """Put the columns of ``parents`` before its own."""
@@ -143,7 +144,7 @@ def _element(found: Definition, tokens: list[bytes]) -> None:
         found.foreign_keys.append(_reference(tokens, words, _listed(tokens, words.index(b"("))))
     elif words[0] not in _NO_COLUMN and len(tokens) > 1:
         _column(found, tokens, words)
-    elif words[0] not in _NO_COLUMN and re.fullmatch(PART, tokens[0]):
+    elif words[0] not in _NO_COLUMN and re.fullmatch(PART + rb"|'[^']*'", tokens[0]):
         found.columns.append(unquoted(tokens[0]))  # SQLite needs no type
         found.types.append(None)
 
@@ -159,6 +160,8 @@ def _column(found: Definition, tokens: list[bytes], words: list[bytes]) -> None:
     rest = words[end:]
     if _NUMBERED & set(rest) or _SERIAL.fullmatch(found.types[-1] or ""):
         found.numbered.append(name)
+    if b"as" in rest[:-1] and rest[rest.index(b"as") + 1] == b"(":
+        found.computed.add(name)
     if b"primary" in rest:
         found.primary_key = (name,)
     elif b"unique" in rest:
