@@ -121,7 +121,9 @@ class Sink:
     def _given(self) -> list[int]:
         """Places of the columns that are not computed, where some are."""
         computed = self.definition.computed if self.definition else set()
-        return [at for at, name in enumerate(self.columns) if name not in computed] if computed else []
+        return (
+            [at for at, name in enumerate(self.columns) if name not in computed] if computed else []
+        )
 
     def _place(self, name: str) -> int:
         for at, mine in enumerate(self.columns):
