@@ -73,7 +73,7 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
 
 
 def _plain(start: bytes, path: Path, target: Path) -> Notice | None:
-    """Write what is no plain JSON as such to ``target``, and say so where it changes what is read."""
+    """Write what is no plain JSON as such to ``target``; what is to be said of it."""
     if is_python(start):
         rewritten(path, target)
         said = "lines are Python's dictionaries; their texts and words were read as JSON's"
