@@ -85,15 +85,15 @@ def _with_names(files: Sequence[FileRead]) -> list[FileRead]:
         for table in reversed(file.tables)
     }
     for index, file in enumerate(read):
-        if file.receipt.header or len(file.tables) != 1:
+        if len(file.tables) != 1 or file.receipt.kind in DATABASES:
             continue
         mine = file.tables[0].receipt
         defined = _definition(mine, read)
         same = [names for names in headed.values() if len(names) == len(mine.columns)]
-        if defined:
+        if defined and (not file.receipt.header or defined.columns == mine.columns):
             given = {one: getattr(defined, one) for one in DEFINED}
             read[index] = _renamed(file, {**given, "rows_in": file.receipt.name})
-        elif len(same) == 1:
+        elif len(same) == 1 and not file.receipt.header:
             read[index] = _renamed(file, {"columns": same[0]})
     return read
 
@@ -157,14 +157,17 @@ def _definition(table: TableReceipt, files: Sequence[FileRead]) -> TableReceipt 
         if file.receipt.kind == Kind.SQL
         for one in file.tables
         if not one.receipt.rows_read
-        and _file_of(one.receipt.rows_in or one.receipt.name) == _file_of(table.name)
+        and _file_of(table.name)
+        in {_file_of(one.receipt.name), _file_of(one.receipt.rows_in or "")}
         and len(one.receipt.columns) == len(table.columns)
     ]
     return found[0] if len(found) == 1 else None
 
 
 def _file_of(name: str) -> str:
-    return _fold(PurePosixPath(name.replace("\\", "/")).name).removesuffix(".dat")
+    """A file's name, or a table's, without its folder and its ending."""
+    bare = _fold(PurePosixPath(name.replace("\\", "/")).name)
+    return re.sub(r"\.(?:dat|csv|txt|tsv|parquet)$", "", bare)
 
 
 def _key(file: FileRead, table: TableRead) -> Key:
@@ -188,13 +191,10 @@ def _fold(name: str) -> str:
 
 def _renamed(file: FileRead, update: dict[str, Any]) -> FileRead:
     (table,) = file.tables
-    notice = Notice(
-        code="header-from-another-file",
-        text="there is no header; a file of as many columns has one, and its names were taken",
-    )
     warnings = [one for one in file.receipt.warnings if one.code not in NO_HEADER]
+    if not file.receipt.header:
+        said = "there is no header; a file of as many columns has one, and its names were taken"
+        warnings.append(Notice(code="header-from-another-file", text=said))
     renamed = table.receipt.model_copy(update=update)
-    receipt = file.receipt.model_copy(
-        update={"tables": (renamed,), "warnings": (*warnings, notice)}
-    )
+    receipt = file.receipt.model_copy(update={"tables": (renamed,), "warnings": tuple(warnings)})
     return FileRead(receipt, (replace(table, receipt=renamed),))
