@@ -65,3 +65,14 @@ def test_files_that_hold_no_table_are_refused(read):
     with pytest.raises(EvidenceError) as caught:
         read(("load.sql", LOAD))
     assert caught.value.code == "no-rows"
+
+
+def test_definitions_and_rows_of_two_dumps_are_laid_together(read):
+    schema = "CREATE TABLE `a` (`id` int NOT NULL, `n` text, PRIMARY KEY (`id`));\n"
+    rows = "INSERT INTO `a` VALUES (1,'x'),(2,NULL);\nINSERT INTO `b` VALUES (3);\n"
+    dump = read(("rows.sql", rows), ("schema.sql", schema))
+    assert rows_of(dump) == {"a": [("1", "x"), ("2", None)], "b": [("3",)]}
+    assert [table.columns for table in dump.tables] == [("id", "n"), ("column_1",)]
+    (mine, _) = dump.receipt.files[0].tables
+    assert (mine.column_types, mine.primary_key) == (("int", "text"), ("id",))
+    assert {"header-from-another-file", "no-header"} <= dump.warnings

@@ -41,6 +41,12 @@ SIGNATURES = (
         "a PostgreSQL dump (custom format)",
         "turn it into text, which needs no server: pg_restore -f dump.sql FILE",
     ),
+    (
+        0,
+        b"PGCOPY\n\xff\r\n\x00",
+        "a PostgreSQL COPY file (binary)",
+        "it names no types: have it written as text, COPY … TO … (FORMAT csv, HEADER)",
+    ),
     (8, b"DUCK", "a DuckDB database", _DUCKDB),
     (4, b"Standard Jet DB", "an Access database", _ACCESS),
     (4, b"Standard ACE DB", "an Access database", _ACCESS),
@@ -86,6 +92,12 @@ _STRICT = (
     "only JSON's own grammar is read: no comments, no comma before a closing bracket, and names "
     "and texts in double quotes"
 )
+# As psql writes them.
+_TYPESET = re.compile(
+    r"\\begin\{(?:tabular|longtable|center)\}|\.(?:LP|sp|DS C)\n|\.TS\n"
+    r"|(?:\.[^\n]{1,200}\n)?\[(?:cols|options)=\"[^\n]*\]\n\|===="
+)
+_TYPESET_HINT = "have it written as text or CSV; psql does so with \\pset format aligned or csv"
 _REMARKS = re.compile(r"\A(?:\s|//[^\n]*\n|/\*.*?\*/)+", re.DOTALL)
 # A name in angle brackets before a delimiter is the header of a table, as price feeds write it.
 _MARKUP = re.compile(
@@ -146,6 +158,8 @@ def refuse_text(head: str, name: str) -> None:
     start = _REMARKS.sub("", head.lstrip("\ufeff"))
     if start.startswith("{") or _begins_as_json(start):
         raise unknown_kind(name, "JSON with faults", _STRICT)
+    if _TYPESET.match(start):
+        raise unknown_kind(name, "a table for printing (LaTeX, troff or AsciiDoc)", _TYPESET_HINT)
     if _MARKUP.match(start):
         raise unknown_kind(name, "an XML or HTML document", _LATER)
 

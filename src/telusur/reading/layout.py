@@ -17,6 +17,7 @@ from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.tables import DumpTable
 from telusur.reading.interface import FileRead, Kind, TableRead
+from telusur.reading.names import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +86,8 @@ def _with_names(files: Sequence[FileRead]) -> list[FileRead]:
         for table in reversed(file.tables)
     }
     for index, file in enumerate(read):
+        if file.receipt.kind == Kind.SQL and not file.receipt.header:
+            read[index] = _defined(file, read)
         if len(file.tables) != 1 or file.receipt.kind in DATABASES:
             continue
         mine = file.tables[0].receipt
@@ -162,6 +165,29 @@ def _definition(table: TableReceipt, files: Sequence[FileRead]) -> TableReceipt 
         and len(one.receipt.columns) == len(table.columns)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _defined(file: FileRead, files: Sequence[FileRead]) -> FileRead:
+    """A dump of rows alone with the definitions that another file has of its tables."""
+    tables, left = list[TableRead](), 0
+    for table in file.tables:
+        mine = table.receipt
+        unnamed = mine.columns == numbered(len(mine.columns))
+        found = _definition(mine, files) if unnamed else None
+        names = {one: getattr(found, one) for one in DEFINED if one != "name"} if found else {}
+        tables.append(replace(table, receipt=mine.model_copy(update=names)) if found else table)
+        left += unnamed and not found
+    if tables == list(file.tables):
+        return file
+    warnings = [one for one in file.receipt.warnings if left or one.code not in NO_HEADER]
+    said = "names of columns were taken from the definitions in another file"
+    warnings.append(Notice(code="header-from-another-file", text=said))
+    update = {
+        "tables": tuple(one.receipt for one in tables),
+        "warnings": tuple(warnings),
+        "header": not left,
+    }
+    return FileRead(file.receipt.model_copy(update=update), tuple(tables))
 
 
 def _file_of(name: str) -> str:

@@ -132,3 +132,22 @@ def test_a_host_is_not_the_whole_line(read):
         "-- MySQL dump 10.13\n-- Host: db.invalid    Database: x\nINSERT INTO t VALUES (1);"
     )
     assert [one.value for one in dump.file.hints if one.what == "host"] == ["db.invalid"]
+
+
+def test_types_of_several_words(read):
+    dump = read(
+        "CREATE TABLE t (\n    a character varying(45) DEFAULT 'x'::character varying NOT NULL,\n"
+        "    b timestamp with time zone,\n    c character(1),\n"
+        "    d varchar(9) CHARACTER SET utf8,\n    g text[],\n"
+        "    e timestamp(6) with local time zone,\n    f double precision\n);\n"
+        "INSERT INTO t VALUES ('1','2','3','4','{}','5','6');\n"
+    )
+    assert dump.file.tables[0].column_types == (
+        "character varying(45)",
+        "timestamp with time zone",
+        "character(1)",
+        "varchar(9)",
+        "text[]",
+        "timestamp(6) with local time zone",
+        "double precision",
+    )

@@ -38,6 +38,8 @@ _AFTER_TYPE = frozenset(
     b"unsigned_ with".split()
 )
 _CHANGES = frozenset(b"add modify alter column".split())
+_BRACKETED = re.compile(rb"\[[A-Za-z_][^\]]*\]")  # SQL Server's; text[] is an array
+_ZONES = frozenset({b"time", b"local"})
 _NO_COLUMN = frozenset(
     b"key index fulltext spatial check exclude period like constraint primary unique foreign "
     b"partition".split()
@@ -48,7 +50,7 @@ _SERIAL = re.compile(r"(small|big)?serial\d?", re.IGNORECASE)
 # What some dialects write behind the parentheses of a definition.
 _OPTION = re.compile(rb"(?i)\b(ENGINE|AUTO_INCREMENT|CHARSET|COLLATE)\s*=\s*'?([\w-]{1,60})")
 MOST_OPTION_BYTES = 4096
-_TIGHT = frozenset({b"(", b")", b",", b".", b"[", b"]", b":"})
+_TIGHT = frozenset({b"(", b")", b",", b".", b"[", b"]", b"[]", b":"})
 _TIGHT_BEHIND = frozenset({b"(", b".", b"[", b","})
 
 
@@ -152,7 +154,7 @@ def _element(found: Definition, tokens: list[bytes]) -> None:
 def _column(found: Definition, tokens: list[bytes], words: list[bytes]) -> None:
     name = unquoted(tokens[0])
     end, depth = 1, 0
-    while end < len(tokens) and (depth or words[end] not in _AFTER_TYPE):
+    while end < len(tokens) and (depth or not _ends_type(words, end)):
         depth += (tokens[end] == b"(") - (tokens[end] == b")")
         end += 1
     found.columns.append(name)
@@ -168,6 +170,14 @@ def _column(found: Definition, tokens: list[bytes], words: list[bytes]) -> None:
         found.unique_keys.append((name,))
     if b"references" in rest:
         found.foreign_keys.append(_reference(tokens, words, (name,)))
+
+
+def _ends_type(words: list[bytes], at: int) -> bool:
+    """Whether the type is over: ``character varying`` and ``with time zone`` are parts of one."""
+    following = words[at + 1] if at + 1 < len(words) else b""
+    if words[at] == b"character":
+        return following == b"set"
+    return words[at] in _AFTER_TYPE and (words[at] != b"with" or following not in _ZONES)
 
 
 def _reference(tokens: list[bytes], words: list[bytes], columns: tuple[str, ...]) -> ForeignKey:
@@ -200,6 +210,6 @@ def _spelled(tokens: list[bytes]) -> str:
     text = b""
     for token in tokens:
         tight = token in _TIGHT or text[-1:] in _TIGHT_BEHIND
-        plain = token[1:-1] if token[:1] == b"[" else token
+        plain = token[1:-1] if _BRACKETED.fullmatch(token) else token
         text += (b"" if tight or not text else b" ") + plain
     return text.decode("utf-8", "replace")
