@@ -108,3 +108,12 @@ def test_what_is_nearly_json_is_refused_with_the_reason(text):
     with pytest.raises(EvidenceError) as caught:
         refuse_text(text, "x.json")
     assert caught.value.got == "JSON with faults"
+
+
+def test_json_that_copy_wrote():
+    rows = [{"id": 1, "n": 'a "b"\nc'}, {"id": 2, "n": "C:\\new"}, {"id": 3, "n": "x"}]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    found = read(lines.replace("\\", "\\\\"))
+    assert found.only == [("1", 'a "b"\nc'), ("2", "C:\\new"), ("3", "x")]
+    assert found.warnings == {"copied-json"}
+    assert read(lines).only == found.only

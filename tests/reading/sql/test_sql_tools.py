@@ -151,3 +151,17 @@ def test_types_of_several_words(read):
         "timestamp(6) with local time zone",
         "double precision",
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("-- MySQL dump 10.13\n", "-- Dump completed on 2026-01-02  3:04:05\n"),
+        ("/*M!999999\\- x */ \n-- MariaDB dump 10.19\n", "-- Dump completed\n"),
+        ("--\n-- PostgreSQL database dump\n--\n", "--\n-- PostgreSQL database dump complete\n--\n"),
+    ],
+)
+def test_a_dump_without_its_tool_s_last_line(read, start, end):
+    rows = f"{start}\nINSERT INTO t (a) VALUES (1);\n\n"
+    assert "end-missing" not in read(rows + end).warnings
+    assert "end-missing" in read(rows).warnings

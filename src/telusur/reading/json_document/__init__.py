@@ -22,8 +22,10 @@ from telusur.reading.json_document.tables import finished
 from telusur.reading.json_document.tokens import OBJECT
 from telusur.reading.json_document.wrapped import (
     frame,
+    is_copied,
     is_phpmyadmin,
     tables_of_phpmyadmin,
+    uncopied,
     unframed,
 )
 from telusur.reading.receipt import receipt_of
@@ -78,6 +80,10 @@ def _plain(start: bytes, path: Path, target: Path) -> Notice | None:
         rewritten(path, target)
         said = "lines are Python's dictionaries; their texts and words were read as JSON's"
         return Notice(code="python-literals", text=said)
+    if is_copied(start):
+        uncopied(path, target)
+        said = "every backslash is doubled, as COPY writes JSON; one was read for each two"
+        return Notice(code="copied-json", text=said)
     if is_phpmyadmin(start):
         tables_of_phpmyadmin(path, target)
     elif _is_framed(start):

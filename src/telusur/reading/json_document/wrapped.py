@@ -1,12 +1,13 @@
-"""JSON in something that is none: a script's assignment or call, and phpMyAdmin's own frame.
+"""JSON in something that is none: a script's assignment or call, COPY's, phpMyAdmin's own frame.
 
 ``window.YTD.account.part0 = […]`` (Twitter's archive), ``callback({…});``. What stands around the
 JSON is blanked, so that every byte keeps its place. phpMyAdmin writes a list of headers and tables;
-it becomes an object of the tables.
+it becomes an object of the tables. COPY of ``row_to_json(t)`` doubles every backslash.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,33 @@ def frame(head: bytes) -> int:
     """How many bytes before the JSON are none; 0: there are none."""
     found = _AROUND.match(head[:MOST_FRAME])
     return len(found.group()) if found and found.group().strip(b"\xef\xbb\xbf \t\r\n") else 0
+
+
+def is_copied(head: bytes) -> bool:
+    """Whether lines are JSON only once each doubled backslash is one, as COPY writes them."""
+    lines = [line for line in head.split(b"\n")[:-1] if line.startswith((b"{", b"["))]
+    wrong = [line for line in lines if b"\\\\" in line and not _is_json(line)]
+    return bool(wrong) and all(_is_json(line.replace(b"\\\\", b"\\")) for line in wrong)
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def uncopied(path: Path, target: Path) -> None:
+    """The lines at ``path`` with one backslash for each two."""
+    with path.open("rb") as source, create(target) as out:
+        held = b""
+        while piece := source.read(PIECE_BYTES):
+            whole = held + piece
+            end = whole.rfind(b"\n") + 1
+            out.write(whole[:end].replace(b"\\\\", b"\\"))
+            held = whole[end:]
+        out.write(held.replace(b"\\\\", b"\\"))
 
 
 def is_phpmyadmin(head: bytes) -> bool:

@@ -122,6 +122,7 @@ def read_path(
             *warnings,
             *notices.contradicted(some, says, characters),
             *notices.of_dump(walk, sinks),
+            *notices.of_end(path, walk),
         ),
     )
     return FileRead(receipt, tuple(tables))
