@@ -316,6 +316,7 @@ def test_nul_is_no_delimiter(read):
     assert len(dump.columns) == 1
     assert dump.receipt.rows_read == 9
 
+
 @pytest.mark.parametrize("sign", [":", ";", "|"])
 def test_an_account_of_a_combo_list_names_no_column(read, sign):
     odd = f"ani@mail.test{sign}aaa{sign}bb\n"

@@ -8,6 +8,7 @@ from one_file import read_one
 from telusur.errors import EvidenceError
 from telusur.reading import json_document
 from telusur.reading.detect import refuse_text
+from telusur.reading.json_document.wrapped import frame
 
 PEOPLE = {f"-M{at}": {"name": f"N{at}", "home": {"city": "Bogor"}} for at in range(5)}
 ROWS = [(f"-M{at}", f"N{at}", "Bogor") for at in range(5)]
@@ -117,3 +118,9 @@ def test_json_that_copy_wrote():
     assert found.only == [("1", 'a "b"\nc'), ("2", "C:\\new"), ("3", "x")]
     assert found.warnings == {"copied-json"}
     assert read(lines).only == found.only
+
+
+def test_many_remarks_cost_no_time():
+    remarks = "/**/ " * 400
+    assert frame((remarks + "x").encode()) == 0
+    assert refuse_text("[" + remarks + "x", "x.json") is None

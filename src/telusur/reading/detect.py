@@ -98,7 +98,7 @@ _TYPESET = re.compile(
     r"|(?:\.[^\n]{1,200}\n)?\[(?:cols|options)=\"[^\n]*\]\n\|===="
 )
 _TYPESET_HINT = "have it written as text or CSV; psql does so with \\pset format aligned or csv"
-_REMARKS = re.compile(r"\A(?:\s|//[^\n]*\n|/\*.*?\*/)+", re.DOTALL)
+_REMARKS = re.compile(r"\A(?:\s|//[^\n]*\n|/\*(?:(?!\*/).)*+\*/)++", re.DOTALL)
 # A name in angle brackets before a delimiter is the header of a table, as price feeds write it.
 _MARKUP = re.compile(
     r"\s*(?!<\w+>\s*[,;|\t]\s*<\w+>)<(?:\?xml|!doctype|html|\w+[ >/])", re.IGNORECASE
@@ -166,7 +166,10 @@ def refuse_text(head: str, name: str) -> None:
 
 def _begins_as_json(text: str) -> bool:
     return bool(
-        re.match(r"\[(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:[\[{\]]|\"(?:[^\"\\]|\\.)*\"\s*[,\]])", text)
+        re.match(
+            r"\[(?:\s|//[^\n]*\n|/\*(?:(?!\*/).)*+\*/)*+(?:[\[{\]]|\"(?:[^\"\\]|\\.)*\"\s*[,\]])",
+            text,
+        )
     )
 
 

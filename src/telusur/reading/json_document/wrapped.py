@@ -21,7 +21,7 @@ PIECE_BYTES = 1 << 20
 MOST_FRAME = 4 << 10
 MOST_END = 64
 _AROUND = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|//[^\n]*\n|/\*.*?\*/)*"
+    rb"(?:\xef\xbb\xbf)?(?:\s|//[^\n]*\n|/\*(?:(?!\*/).)*+\*/)*+"
     rb"(?:(?:(?:var|let|const|export\s+default)\s+)?(?:[A-Za-z_$][\w$.\[\]'\"]*\s*)?[=(]\s*"
     rb"|export\s+default\s+)?(?=[\[{])",
     re.DOTALL,
@@ -39,7 +39,9 @@ _PMA_PARTS = re.compile(
 def frame(head: bytes) -> int:
     """How many bytes before the JSON are none; 0: there are none."""
     found = _AROUND.match(head[:MOST_FRAME])
-    return len(found.group()) if found and found.group().strip(b"\xef\xbb\xbf \t\r\n") else 0
+    own = found.group().strip(b"\xef\xbb\xbf \t\r\n") if found else b""
+    # a log has one before every value
+    return len(found.group()) if found and own and head.count(own) == 1 else 0
 
 
 def is_copied(head: bytes) -> bool:
