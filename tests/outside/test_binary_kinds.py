@@ -11,6 +11,7 @@ import zstandard
 
 from telusur.engine.duckdb import DuckDBEngine
 from telusur.engine.protocol import Limits
+from telusur.errors import EvidenceError
 from telusur.evidence import take_in
 from telusur.reading import read_dump
 
@@ -98,3 +99,58 @@ def test_dbase_tables_as_dbfread_reads_them(read, outside_data, name):
     deleted = [row[:width] for row in found if row[width:] == ["true"]]
     assert (mine, deleted) == (live, gone)
     assert receipt.rows_read == len(live) + len(gone)
+
+
+SAKILA = ("sakila-mv-schema.mysql", "sakila-mv-data.mysql")
+
+
+def test_rows_of_sakila_take_the_names_of_its_schema(read, outside_data):
+    """The data of MySQL's dialect name no columns; PostgreSQL's do, and hold the same rows."""
+    folder = outside_data / "dumps/sakila"
+    receipt, tables, rows = read(*(folder / f"{name}.sql.zst" for name in SAKILA))
+    _, others, theirs = read(folder / "postgres-sakila-insert-data-using-copy.sql.zst")
+    assert receipt.rows_rejected == 0
+    for name in ("actor", "category", "city", "country", "film_actor", "inventory", "language"):
+        columns = [one for one in others[name].columns if one != "last_update"]
+        mine, other = (
+            sorted(
+                [
+                    (row[list(table[name].columns).index(column)] or "").rstrip()
+                    for column in columns
+                ]
+                for row in found[name]
+            )
+            for table, found in ((tables, rows), (others, theirs))
+        )
+        assert mine == other, name
+
+
+@pytest.mark.parametrize(
+    "name", ["mysql-sakila-schema", "postgres-sakila-schema", "sql-server-sakila-schema"]
+)
+def test_the_schemas_of_sakila_agree_on_keys(read, outside_data, name):
+    receipt, _, _ = read(outside_data / f"dumps/sakila/{name}.sql.zst")
+    tables = {table.name: table for table in receipt.files[0].tables}
+    assert tables["film_actor"].primary_key == ("actor_id", "film_id")
+    keys = {(key.columns, key.table) for key in tables["city"].foreign_keys}
+    assert keys == {(("country_id",), "country")}
+    for table in tables.values():
+        assert None not in table.column_types, table.name
+
+
+def test_the_custom_format_is_refused_with_the_command(read, outside_data):
+    with pytest.raises(EvidenceError) as caught:
+        read(outside_data / "dumps/tool_dumps/pg_dump_custom.dump")
+    assert "pg_restore -f" in (caught.value.hint or "")
+
+
+def test_a_csv_of_copy_is_the_truth(read, outside_data):
+    folder = outside_data / "dumps/tool_dumps"
+    with gzip.open(
+        folder / "TRUTH_fara_2022-04-01.csv.gz", "rt", encoding="utf-8", newline=""
+    ) as file:
+        header, *truth = csv.reader(file)
+    _, tables, rows = read(folder / "pg_copy_semicolon_quoted.csv.zst")
+    ((name, found),) = rows.items()
+    assert list(tables[name].columns) == header
+    assert sorted([value or "" for value in row] for row in found) == sorted(truth)

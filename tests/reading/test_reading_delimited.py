@@ -317,3 +317,12 @@ def test_nul_is_no_delimiter(read):
     assert "nul-bytes" in dump.warnings
     assert len(dump.columns) == 1
     assert dump.receipt.rows_read == 9
+
+
+@pytest.mark.parametrize("sign", [":", ";", "|"])
+def test_an_account_of_a_combo_list_names_no_column(read, sign):
+    odd = f"ani@mail.test{sign}aaa{sign}bb\n"
+    lines = "".join(f"u{at}@mail.test{sign}s3cret{at}\n" for at in range(50))
+    dump = read(odd + lines)
+    assert dump.values()[0] == ("ani@mail.test", f"aaa{sign}bb")
+    assert dump.columns == ("column_1", "column_2")

@@ -181,3 +181,19 @@ def test_what_is_no_header(tmp_path):
         with pytest.raises(EvidenceError) as caught:
             read_columns(path_)
         assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "looks_like"),
+    [
+        (b"PGCOPY\n\xff\r\n\x00\x00\x00\x00\x00", "a PostgreSQL COPY file (binary)"),
+        (b"\\begin{tabular}{r | l}\n\\textit{id} & \\textit{n} \\\\\n", "a table for printing"),
+        (b'\n.People\n[options="header",cols=">l,<l"]\n|====\n', "a table for printing"),
+        (b".LP\n.TS\ncenter;\nr | l.\n", "a table for printing"),
+    ],
+)
+def test_what_no_reader_takes_is_named(read, content, looks_like):
+    with pytest.raises(EvidenceError) as caught:
+        read(content)
+    assert caught.value.code == "unknown-kind"
+    assert looks_like in caught.value.got

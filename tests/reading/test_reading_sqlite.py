@@ -266,3 +266,48 @@ def test_round_trip(read, tmp_path, rows):
         return one.hex() if isinstance(one, bytes) else None if one is None else str(one)
 
     assert read(raw).values() == [tuple(map(text, row)) for row in rows]
+
+
+def test_the_newest_changes_stand_in_the_log(read, tmp_path):
+    path = tmp_path / "made.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as made:
+        made.execute("PRAGMA journal_mode = wal")
+        made.execute("PRAGMA wal_autocheckpoint = 0")
+        made.execute(PEOPLE)
+        for statement, values in people(500):
+            made.executemany(statement, values)
+        made.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        made.execute("UPDATE people SET name = 'Budi' WHERE id = 7")
+        made.execute("DELETE FROM people WHERE id > 400")
+        main, log = path.read_bytes(), path.with_name("made.db-wal").read_bytes()
+        index = path.with_name("made.db-shm").read_bytes()
+        made.execute("BEGIN")
+        made.execute("UPDATE people SET name = 'Citra'")
+    for more in ((), (("x.db-shm", index),)):
+        dump = read(("x.db", main), ("x.db-wal", log), *more)
+        assert len(dump.values()) == 400
+        assert dump.values()[6][1] == "Budi"
+        assert {"journal-read", "journal-file"} <= dump.warnings
+        assert "journal-missing" not in dump.warnings
+    (tmp_path / "x.db-wal").unlink()
+    (tmp_path / "x.db-shm").unlink()
+    old = read(("x.db", main))
+    assert len(old.values()) == 500
+    assert "journal-missing" in old.warnings
+
+
+def test_a_log_that_lies_of_its_size_is_left(read, tmp_path):
+    path = tmp_path / "made.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as made:
+        made.execute("PRAGMA journal_mode = wal")
+        made.execute(PEOPLE)
+        made.execute("INSERT INTO people VALUES (1, 'Ani', NULL)")
+        made.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        made.execute("INSERT INTO people VALUES (2, 'Budi', NULL)")
+        main, log = path.read_bytes(), path.with_name("made.db-wal").read_bytes()
+    huge = bytearray(log)
+    huge[36:40] = b"\xff\xff\xff\xff"  # pages behind the first commit
+    assert len(read(("x.db", main), ("x.db-wal", bytes(huge))).values()) == 1
+    for cut in range(64, len(log), 997):
+        assert len(read(("x.db", main), ("x.db-wal", log[:cut])).values()) == 1
+    assert len(read(("x.db", main), ("x.db-wal", log)).values()) == 2

@@ -164,3 +164,14 @@ def test_a_cut_table_gives_its_whole_rows():
 )
 def test_what_has_dashes_is_not_all_drawn(text):
     assert not recognised(terminal, text)
+
+
+def test_records_of_a_second_query_are_a_second_table():
+    rows = "".join(
+        f"*************************** {at}. row ***************************\n  id: {at}\nname: x\n"
+        for at in (1, 2)
+    )
+    other = "*************************** 1. row ***************************\nkind: gold\n  no: 3\n"
+    found = read(rows + other)
+    assert list(found.rows.values()) == [[("1", "x"), ("2", "x")], [("gold", "3")]]
+    assert not found.receipt.rejected

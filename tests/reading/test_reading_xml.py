@@ -170,3 +170,16 @@ def test_control_characters_as_mysqldump_writes_them():
     assert found.rows["a"] == [("p\ufffdq\ufffd",), ("r",)]
     assert found.warnings == {"undecodable-bytes"}
     assert not found.receipt.bytes_unread
+
+
+def test_rows_of_html_without_a_table():
+    found = read("<TR><TH>id</TH>\n<TH>n</TH>\n</TR>\n<TR><TD>1</TD>\n<TD>a&amp;b</TD>\n</TR>\n")
+    assert found.names == ("id", "n")
+    assert found.only == [("1", "a&b")]
+
+
+def test_html_of_mysql():
+    cells = "".join(f"<TR><TD>{at}</TD><TD>NULL</TD></TR>" for at in range(3))
+    found = read(f"<TABLE BORDER=1><TR><TH>id</TH><TH>n</TH></TR>{cells}</TABLE>")
+    assert found.only == [(str(at), None) for at in range(3)]
+    assert read("<table><tr><th>id</th></tr><tr><td>NULL</td></tr></table>").only == [("NULL",)]

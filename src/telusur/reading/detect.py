@@ -41,6 +41,12 @@ SIGNATURES = (
         "a PostgreSQL dump (custom format)",
         "turn it into text, which needs no server: pg_restore -f dump.sql FILE",
     ),
+    (
+        0,
+        b"PGCOPY\n\xff\r\n\x00",
+        "a PostgreSQL COPY file (binary)",
+        "it names no types: have it written as text, COPY … TO … (FORMAT csv, HEADER)",
+    ),
     (8, b"DUCK", "a DuckDB database", _DUCKDB),
     (4, b"Standard Jet DB", "an Access database", _ACCESS),
     (4, b"Standard ACE DB", "an Access database", _ACCESS),
@@ -82,6 +88,17 @@ _BINARY = re.compile(rb"[\x02-\x08\x0e-\x19\x1c-\x1e\x7f]")
 # Above this share of such bytes (and NUL) a file is no text in any encoding.
 MOST_BINARY = 0.02
 
+_STRICT = (
+    "only JSON's own grammar is read: no comments, no comma before a closing bracket, and names "
+    "and texts in double quotes"
+)
+# As psql writes them.
+_TYPESET = re.compile(
+    r"\\begin\{(?:tabular|longtable|center)\}|\.(?:LP|sp|DS C)\n|\.TS\n"
+    r"|(?:\.[^\n]{1,200}\n)?\[(?:cols|options)=\"[^\n]*\]\n\|===="
+)
+_TYPESET_HINT = "have it written as text or CSV; psql does so with \\pset format aligned or csv"
+_REMARKS = re.compile(r"\A(?:\s|//[^\n]*\n|/\*(?:(?!\*/).)*+\*/)++", re.DOTALL)
 # A name in angle brackets before a delimiter is the header of a table, as price feeds write it.
 _MARKUP = re.compile(
     r"\s*(?!<\w+>\s*[,;|\t]\s*<\w+>)<(?:\?xml|!doctype|html|\w+[ >/])", re.IGNORECASE
@@ -138,15 +155,22 @@ def refuse_text(head: str, name: str) -> None:
     Raises:
         EvidenceError: ``unknown-kind`` for markup and whole JSON documents.
     """
-    start = head.lstrip("\ufeff \t\r\n")
+    start = _REMARKS.sub("", head.lstrip("\ufeff"))
     if start.startswith("{") or _begins_as_json(start):
-        raise unknown_kind(name, "one JSON document", "write each record on a line of its own")
+        raise unknown_kind(name, "JSON with faults", _STRICT)
+    if _TYPESET.match(start):
+        raise unknown_kind(name, "a table for printing (LaTeX, troff or AsciiDoc)", _TYPESET_HINT)
     if _MARKUP.match(start):
         raise unknown_kind(name, "an XML or HTML document", _LATER)
 
 
 def _begins_as_json(text: str) -> bool:
-    return bool(re.match(r"\[\s*(?:[\[{\]]|\"(?:[^\"\\]|\\.)*\"\s*[,\]])", text))
+    return bool(
+        re.match(
+            r"\[(?:\s|//[^\n]*\n|/\*(?:(?!\*/).)*+\*/)*+(?:[\[{\]]|\"(?:[^\"\\]|\\.)*\"\s*[,\]])",
+            text,
+        )
+    )
 
 
 def unknown_kind(name: str, looks_like: str, hint: str) -> EvidenceError:

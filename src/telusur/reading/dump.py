@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telusur.errors import UsageError
+from telusur.errors import EvidenceError, UsageError
 from telusur.model.evidence import Quarantine
 from telusur.reading import layout, receipt
 from telusur.reading.interface import Overrides
@@ -65,6 +65,12 @@ def read_dump(
     work.mkdir(mode=DIRECTORY_MODE, parents=True, exist_ok=True)
     done = reads(engine, evidence, work, overrides, progress, quarantine)
     read, groups = layout.grouped(done.files)
+    if not groups:
+        raise EvidenceError(
+            "no-rows",
+            "the files given say where tables lie, and hold none",
+            hint="give the files with the rows as well",
+        )
     groups = layout.chosen(groups, overrides.table)
     tables = [layout.laid_out(engine, one, f"dump_{at}") for at, one in enumerate(groups)]
     whole = receipt.whole([file.receipt for file in read])

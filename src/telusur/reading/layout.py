@@ -17,6 +17,7 @@ from telusur.errors import EvidenceError
 from telusur.model.base import Notice
 from telusur.model.tables import DumpTable
 from telusur.reading.interface import FileRead, Kind, TableRead
+from telusur.reading.names import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,24 +61,7 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
     Names decide, whatever their order or case. A file without a header joins the one layout of as
     many columns that has a header: the later parts of a split file have none.
     """
-    read = list(files)
-    headed = {
-        _key(file, table): table.receipt.columns
-        for file in reversed(read)
-        if file.receipt.header
-        for table in reversed(file.tables)
-    }
-    for index, file in enumerate(read):
-        if file.receipt.header or len(file.tables) != 1:
-            continue
-        mine = file.tables[0].receipt
-        defined = _definition(mine, read)
-        same = [names for names in headed.values() if len(names) == len(mine.columns)]
-        if defined:
-            given = {one: getattr(defined, one) for one in DEFINED}
-            read[index] = _renamed(file, {**given, "rows_in": file.receipt.name})
-        elif len(same) == 1:
-            read[index] = _renamed(file, {"columns": same[0]})
+    read = _with_names(files)
     found: dict[Key, list[Member]] = {}
     for index, file in enumerate(read):
         for table in file.tables:
@@ -90,6 +74,31 @@ def grouped(files: Sequence[FileRead]) -> tuple[list[FileRead], list[Group]]:
         ]
         groups.append(Group(first.name, first.columns, tuple(ordered)))
     return read, groups
+
+
+def _with_names(files: Sequence[FileRead]) -> list[FileRead]:
+    """The files; those without a header with the names that others give their columns."""
+    read = list(files)
+    headed = {
+        _key(file, table): table.receipt.columns
+        for file in reversed(read)
+        if file.receipt.header
+        for table in reversed(file.tables)
+    }
+    for index, file in enumerate(read):
+        if file.receipt.kind == Kind.SQL and not file.receipt.header:
+            read[index] = _defined(file, read)
+        if len(file.tables) != 1 or file.receipt.kind in DATABASES:
+            continue
+        mine = file.tables[0].receipt
+        defined = _definition(mine, read)
+        same = [names for names in headed.values() if len(names) == len(mine.columns)]
+        if defined and (not file.receipt.header or defined.columns == mine.columns):
+            given = {one: getattr(defined, one) for one in DEFINED}
+            read[index] = _renamed(file, {**given, "rows_in": file.receipt.name})
+        elif len(same) == 1 and not file.receipt.header:
+            read[index] = _renamed(file, {"columns": same[0]})
+    return read
 
 
 def chosen(groups: list[Group], table: str | None) -> list[Group]:
@@ -151,14 +160,40 @@ def _definition(table: TableReceipt, files: Sequence[FileRead]) -> TableReceipt 
         if file.receipt.kind == Kind.SQL
         for one in file.tables
         if not one.receipt.rows_read
-        and _file_of(one.receipt.rows_in or one.receipt.name) == _file_of(table.name)
+        and _file_of(table.name)
+        in {_file_of(one.receipt.name), _file_of(one.receipt.rows_in or "")}
         and len(one.receipt.columns) == len(table.columns)
     ]
     return found[0] if len(found) == 1 else None
 
 
+def _defined(file: FileRead, files: Sequence[FileRead]) -> FileRead:
+    """A dump of rows alone with the definitions that another file has of its tables."""
+    tables, left = list[TableRead](), 0
+    for table in file.tables:
+        mine = table.receipt
+        unnamed = mine.columns == numbered(len(mine.columns))
+        found = _definition(mine, files) if unnamed else None
+        names = {one: getattr(found, one) for one in DEFINED if one != "name"} if found else {}
+        tables.append(replace(table, receipt=mine.model_copy(update=names)) if found else table)
+        left += unnamed and not found
+    if tables == list(file.tables):
+        return file
+    warnings = [one for one in file.receipt.warnings if left or one.code not in NO_HEADER]
+    said = "names of columns were taken from the definitions in another file"
+    warnings.append(Notice(code="header-from-another-file", text=said))
+    update = {
+        "tables": tuple(one.receipt for one in tables),
+        "warnings": tuple(warnings),
+        "header": not left,
+    }
+    return FileRead(file.receipt.model_copy(update=update), tuple(tables))
+
+
 def _file_of(name: str) -> str:
-    return _fold(PurePosixPath(name.replace("\\", "/")).name).removesuffix(".dat")
+    """A file's name, or a table's, without its folder and its ending."""
+    bare = _fold(PurePosixPath(name.replace("\\", "/")).name)
+    return re.sub(r"\.(?:dat|csv|txt|tsv|parquet)$", "", bare)
 
 
 def _key(file: FileRead, table: TableRead) -> Key:
@@ -182,13 +217,10 @@ def _fold(name: str) -> str:
 
 def _renamed(file: FileRead, update: dict[str, Any]) -> FileRead:
     (table,) = file.tables
-    notice = Notice(
-        code="header-from-another-file",
-        text="there is no header; a file of as many columns has one, and its names were taken",
-    )
     warnings = [one for one in file.receipt.warnings if one.code not in NO_HEADER]
+    if not file.receipt.header:
+        said = "there is no header; a file of as many columns has one, and its names were taken"
+        warnings.append(Notice(code="header-from-another-file", text=said))
     renamed = table.receipt.model_copy(update=update)
-    receipt = file.receipt.model_copy(
-        update={"tables": (renamed,), "warnings": (*warnings, notice)}
-    )
+    receipt = file.receipt.model_copy(update={"tables": (renamed,), "warnings": tuple(warnings)})
     return FileRead(receipt, (replace(table, receipt=renamed),))

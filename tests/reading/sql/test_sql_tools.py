@@ -132,3 +132,36 @@ def test_a_host_is_not_the_whole_line(read):
         "-- MySQL dump 10.13\n-- Host: db.invalid    Database: x\nINSERT INTO t VALUES (1);"
     )
     assert [one.value for one in dump.file.hints if one.what == "host"] == ["db.invalid"]
+
+
+def test_types_of_several_words(read):
+    dump = read(
+        "CREATE TABLE t (\n    a character varying(45) DEFAULT 'x'::character varying NOT NULL,\n"
+        "    b timestamp with time zone,\n    c character(1),\n"
+        "    d varchar(9) CHARACTER SET utf8,\n    g text[],\n"
+        "    e timestamp(6) with local time zone,\n    f double precision\n);\n"
+        "INSERT INTO t VALUES ('1','2','3','4','{}','5','6');\n"
+    )
+    assert dump.file.tables[0].column_types == (
+        "character varying(45)",
+        "timestamp with time zone",
+        "character(1)",
+        "varchar(9)",
+        "text[]",
+        "timestamp(6) with local time zone",
+        "double precision",
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("-- MySQL dump 10.13\n", "-- Dump completed on 2026-01-02  3:04:05\n"),
+        ("/*M!999999\\- x */ \n-- MariaDB dump 10.19\n", "-- Dump completed\n"),
+        ("--\n-- PostgreSQL database dump\n--\n", "--\n-- PostgreSQL database dump complete\n--\n"),
+    ],
+)
+def test_a_dump_without_its_tool_s_last_line(read, start, end):
+    rows = f"{start}\nINSERT INTO t (a) VALUES (1);\n\n"
+    assert "end-missing" not in read(rows + end).warnings
+    assert "end-missing" in read(rows).warnings

@@ -27,7 +27,7 @@ from telusur.reading.archives.receipts import (
 from telusur.reading.archives.tar import Tar
 from telusur.reading.compression import unpacked
 from telusur.reading.detect import HEAD_BYTES, packed_as
-from telusur.reading.interface import Content
+from telusur.reading.interface import Content, Kind
 from telusur.reading.private import create
 from telusur.vocabulary.text import printable
 
@@ -85,7 +85,8 @@ class Walk:
                 f"the disk is full after {self._budget.unpacked:,} bytes of {evidence.name}",
                 hint="free space, or give --out a larger disk",
             ) from None
-        if not any(file.tables for file in files):
+        belongs = len(files) == 1 and files[0].receipt.kind != Kind.ARCHIVE and not self._errors
+        if not belongs and not any(file.tables for file in files):
             self._raise_nothing(evidence.name)
         return tuple(files)
 

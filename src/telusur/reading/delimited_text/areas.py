@@ -180,7 +180,11 @@ def _area(survey: Survey, segment: NDArray[np.int64], width: int, *, header: boo
 
 
 def _pairs(survey: Survey, live: NDArray[np.int64], *, header: bool) -> Area:
-    """A combo list has a header only on evidence, and no doubt is worth a word."""
+    """A combo list has a header only on evidence, and no doubt is worth a word.
+
+    An e-mail address or a telephone number names no column, however odd the secret beside it.
+    """
+    header = header and shape(survey.values(int(live[0]))[0]) is None
     area = _area(survey, live, 2, header=header)
     if area.heading.first is First.DOUBTFUL:
         area.heading = Heading(0, First.ROW, ())

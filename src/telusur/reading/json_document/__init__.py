@@ -20,10 +20,19 @@ from telusur.reading.json_document.shape import Shape, is_json, shape_of
 from telusur.reading.json_document.sink import Sink
 from telusur.reading.json_document.tables import finished
 from telusur.reading.json_document.tokens import OBJECT
+from telusur.reading.json_document.wrapped import (
+    frame,
+    is_copied,
+    is_phpmyadmin,
+    tables_of_phpmyadmin,
+    uncopied,
+    unframed,
+)
 from telusur.reading.receipt import receipt_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from telusur.reading.interface import Bench, Content, Head, TableRead, Text
 
@@ -35,7 +44,13 @@ MANY_REFUSED = 0.2
 
 def recognises(head: Head) -> bool:
     """Whether it begins as JSON and goes on so."""
-    return is_json(head.raw) or is_python(head.raw)
+    start = head.raw
+    return is_json(start) or is_python(start) or _is_framed(start)
+
+
+def _is_framed(start: bytes) -> bool:
+    before = frame(start)
+    return before > 0 and is_json(start[before:])
 
 
 def read(content: Content, text: Text, bench: Bench) -> FileRead:
@@ -46,24 +61,43 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
         LimitReached: ``too-many-columns``, ``too-many-tables``.
     """
     with text.path.open("rb") as file:
-        python = is_python(file.read(HEAD_BYTES))
-    plain = bench.work / "python.jsonl"
+        start = file.read(HEAD_BYTES)
+    plain = bench.work / "plain.json"
     try:
-        if not python:
-            return _read(content, text, bench)
-        rewritten(text.path, plain)
-        said = "lines are Python's dictionaries; their texts and words were read as JSON's"
-        notice = Notice(code="python-literals", text=said)
-        text = replace(text, path=plain, warnings=(*text.warnings, notice))
+        said = _plain(start, text.path, plain)
+        if said:
+            text = replace(text, path=plain, warnings=(*text.warnings, said))
+        elif plain.exists():
+            text = replace(text, path=plain)
         return _read(content, text, bench)
     finally:
         plain.unlink(missing_ok=True)
 
 
+def _plain(start: bytes, path: Path, target: Path) -> Notice | None:
+    """Write what is no plain JSON as such to ``target``; what is to be said of it."""
+    if is_python(start):
+        rewritten(path, target)
+        said = "lines are Python's dictionaries; their texts and words were read as JSON's"
+        return Notice(code="python-literals", text=said)
+    if is_copied(start):
+        uncopied(path, target)
+        said = "every backslash is doubled, as COPY writes JSON; one was read for each two"
+        return Notice(code="copied-json", text=said)
+    if is_phpmyadmin(start):
+        tables_of_phpmyadmin(path, target)
+    elif _is_framed(start):
+        before = frame(start)
+        unframed(path, target, before)
+        said = f"{before:,} bytes of a script or of comments stand before the JSON; nothing was run"
+        return Notice(code="preamble", text=said)
+    return None
+
+
 def _read(content: Content, text: Text, bench: Bench) -> FileRead:
-    shape = shape_of(text.path)
+    shape, keyed = shape_of(text.path)
     sink = Sink(bench)
-    pieces = Pieces(text.path, sink, bench.progress)
+    pieces = Pieces(text.path, sink, bench.progress, keyed)
     ways = {
         Shape.LINES: pieces.by_line,
         Shape.VALUES: pieces.by_value,

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from telusur.reading.json_document.keyed import KEY, with_keys
 from telusur.reading.json_document.paths import dated
 from telusur.reading.json_document.tokens import ARRAY, OBJECT, SCALAR, STRING
 
@@ -97,6 +98,11 @@ class Fields:
         kind = self._tokens.kind[rows[0]]
         if kind == OBJECT:
             leaves, paths, at = self._objects(rows, root)
+            if (self._tokens.key[rows] >= 0).all():
+                leaves, order = with_keys(rows, self._tokens.key, leaves)
+                own = np.full(len(rows), self._paths.of(root, KEY))
+                paths = np.concatenate((paths, own))[order]
+                at = np.concatenate((at, np.arange(len(rows))))[order]
         elif kind == ARRAY:
             leaves, paths, at = self._lists(rows, root)
         else:

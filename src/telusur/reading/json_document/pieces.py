@@ -9,6 +9,7 @@ import numpy as np
 
 from telusur.model.findings.receipt import Unread
 from telusur.reading.json_document.fields import clean
+from telusur.reading.json_document.keyed import as_lists, keyed
 from telusur.reading.json_document.lines import apart, mended
 from telusur.reading.json_document.tokens import ARRAY, COMMA, OBJECT, SCALAR, STRING, tokenised
 
@@ -38,12 +39,18 @@ class Pieces:
         cut: whether the text ends inside a record.
     """
 
-    def __init__(self, path: Path, sink: Sink, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        sink: Sink,
+        progress: Callable[[int], None],
+        known: frozenset[tuple[str, ...]] = frozenset(),
+    ) -> None:
         self.lines = self.blank = 0
         self.unread: list[Unread] = []
         self.cut = False
         self._path, self._sink, self._progress = path, sink, progress
-        self._prefix = b""
+        self._prefix, self._keyed = b"", known
         self._keys: dict[tuple[int, ...], tuple[str, ...]] = {}
 
     def read(self, take: Callable[[NDArray[np.uint8], int, bool], int]) -> None:
@@ -130,7 +137,8 @@ class Pieces:
 
     def in_document(self, raw: NDArray[np.uint8], line: int, last: bool) -> int:
         """One document: elements of its outermost lists are rows, what stands beside them one."""
-        tokens, shift = tokenised(raw), len(self._prefix)
+        plain, shift = tokenised(raw), len(self._prefix)
+        tokens = self._with_keyed(raw, plain)
         stop = len(tokens.at)
         single = (tokens.level == 0) & (tokens.kind >= COMMA)  # no document: what follows it
         outer_bad = np.flatnonzero((tokens.bad & (tokens.arrays == 0)) | single)
@@ -166,8 +174,21 @@ class Pieces:
             return ~done if hopeless else done
         if not end:
             return 0
-        self._prefix = _prefix(raw, tokens, int(at[-1]))
+        self._prefix = _prefix(raw, plain, int(at[-1]))
         return int(tokens.end[at[-1]]) - shift
+
+    def _with_keyed(self, raw: NDArray[np.uint8], plain: Tokens) -> Tokens:
+        """The tokens with objects that are lists by another name as lists."""
+
+        def keys(one: int) -> tuple[str, ...]:
+            return keys_of(raw, plain, one)
+
+        tokens = as_lists(plain, self._keyed, keys) if self._keyed else plain
+        more = frozenset(map(keys, keyed(raw, tokens)))
+        if more:
+            self._keyed |= more
+            tokens = as_lists(plain, self._keyed, keys)
+        return tokens
 
     def _hopeless(self, raw: NDArray[np.uint8], tokens: Tokens) -> bool:
         """Whether a bracket too many, or too deep, ends what can be told."""
@@ -180,7 +201,7 @@ class Pieces:
         lists, group = np.unique(tokens.inside[rows], return_inverse=True)
         placed: dict[tuple[str, ...], list[Ints]] = {}
         for at, one in enumerate(lists.tolist()):
-            placed.setdefault(_keys(raw, tokens, one), []).append(rows[group == at])
+            placed.setdefault(keys_of(raw, tokens, one), []).append(rows[group == at])
         return {keys: np.sort(np.concatenate(found)) for keys, found in placed.items()}
 
     def _beside(self, raw: NDArray[np.uint8], tokens: Tokens, stop: int) -> None:
@@ -190,7 +211,7 @@ class Pieces:
         leaf[stop:] = False
         for one in np.flatnonzero(leaf).tolist():
             text = raw[tokens.at[one] : tokens.end[one]].tobytes().decode()
-            self._sink.beside(_keys(raw, tokens, one), text)
+            self._sink.beside(keys_of(raw, tokens, one), text)
 
 
 def _between_rows(tokens: Tokens, holder: Ints) -> NDArray[np.bool_]:
@@ -202,7 +223,7 @@ def _closed(tokens: Tokens) -> bool:
     return bool(tokens.level[-1] == 0 and tokens.kind[-1] > ARRAY)
 
 
-def _keys(raw: NDArray[np.uint8], tokens: Tokens, token: int) -> tuple[str, ...]:
+def keys_of(raw: NDArray[np.uint8], tokens: Tokens, token: int) -> tuple[str, ...]:
     """Keys that lead to a token."""
     keys: list[str] = []
     while token >= 0:

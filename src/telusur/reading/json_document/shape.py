@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from telusur.reading.json_document.fields import Oddities, unlawful
-from telusur.reading.json_document.pieces import BOM
+from telusur.reading.json_document.keyed import keyed
+from telusur.reading.json_document.pieces import BOM, keys_of
 from telusur.reading.json_document.tokens import ARRAY, OBJECT, SCALAR, STRING, tokenised
 
 if TYPE_CHECKING:
@@ -56,21 +57,23 @@ def is_json(head: bytes) -> bool:
     return len(bad) > 1 and not bad[:SURE_TOKENS].any() and first.mean() <= MOST_BAD
 
 
-def shape_of(path: Path) -> Shape:
-    """The shape of the JSON at ``path``, by its first piece."""
+def shape_of(path: Path) -> tuple[Shape, frozenset[tuple[str, ...]]]:
+    """The shape of the JSON at ``path``, by its first piece; the keys of objects that are lists."""
     with path.open("rb") as file:
         start = file.read(START_BYTES).removeprefix(BOM)
         whole = not file.read(1)
-    if _line_by_line(start, whole=whole):
-        return Shape.LINES
+    lines = _line_by_line(start, whole=whole)
+    if lines and start.rstrip().count(b"\n"):
+        return Shape.LINES, frozenset()
     raw = np.frombuffer(start, dtype=np.uint8)
     tokens = tokenised(raw)
     top = np.flatnonzero(tokens.value & (tokens.level == 0))
     if len(top) > 1:
         kinds = tokens.kind[top]
         if (kinds == OBJECT).all() or not _lists_of_records(tokens, int(top[0])):
-            return Shape.VALUES
-    return Shape.DOCUMENT
+            return Shape.VALUES, frozenset()
+    keys = frozenset(keys_of(raw, tokens, one) for one in keyed(raw, tokens))
+    return (Shape.LINES if lines and not keys else Shape.DOCUMENT), keys
 
 
 def _line_by_line(start: bytes, *, whole: bool) -> bool:

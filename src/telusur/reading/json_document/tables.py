@@ -84,12 +84,15 @@ def _values(place: Place) -> tuple[str, ...]:
 
 def _columnar(place: Place, filled: list[Place]) -> list[Place]:
     """Lists of single values beside each other and of one length are the columns of a table."""
-    if place.kind != STRING or not place.keys:
+    if place.kind != STRING or not place.keys or _names_rows(place, filled):
         return []
     beside = [
         one
         for one in filled
-        if one.kind == STRING and one.keys and one.keys[:-1] == place.keys[:-1]
+        if one.kind == STRING
+        and one.keys
+        and one.keys[:-1] == place.keys[:-1]
+        and not _names_rows(one, filled)
     ]
     alike = all(one.table.rows == place.table.rows and not one.refused for one in beside)
     return beside if len(beside) > 1 and alike else []

@@ -18,7 +18,7 @@ MOST_BYTES = 1 << 20
 _CREATE = re.compile(
     rb"(?is)CREATE\s++(?:OR\s+REPLACE\s++)?(?:(?:GLOBAL|LOCAL)\s++)?"
     rb"(?:TEMPORARY|TEMP|UNLOGGED|COLUMN|FOREIGN|EXTERNAL|\s)*+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?"
-    rb"(" + NAME + rb")\s*\("
+    rb"(" + NAME + rb"|'(?:[^']|'')*')\s*\("
 )
 _ALTER = re.compile(
     rb"(?is)ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(" + NAME + rb")\s+"
@@ -38,6 +38,8 @@ _AFTER_TYPE = frozenset(
     b"unsigned_ with".split()
 )
 _CHANGES = frozenset(b"add modify alter column".split())
+_BRACKETED = re.compile(rb"\[[A-Za-z_][^\]]*\]")  # SQL Server's; text[] is an array
+_ZONES = frozenset({b"time", b"local"})
 _NO_COLUMN = frozenset(
     b"key index fulltext spatial check exclude period like constraint primary unique foreign "
     b"partition".split()
@@ -48,7 +50,7 @@ _SERIAL = re.compile(r"(small|big)?serial\d?", re.IGNORECASE)
 # What some dialects write behind the parentheses of a definition.
 _OPTION = re.compile(rb"(?i)\b(ENGINE|AUTO_INCREMENT|CHARSET|COLLATE)\s*=\s*'?([\w-]{1,60})")
 MOST_OPTION_BYTES = 4096
-_TIGHT = frozenset({b"(", b")", b",", b".", b"[", b"]", b":"})
+_TIGHT = frozenset({b"(", b")", b",", b".", b"[", b"]", b"[]", b":"})
 _TIGHT_BEHIND = frozenset({b"(", b".", b"[", b","})
 
 
@@ -65,6 +67,7 @@ class Definition:
     numbered: list[str] = field(default_factory=list)  # columns that number rows by themselves
     options: dict[str, str] = field(default_factory=dict)
     parents: tuple[TableName, ...] = ()  # PostgreSQL's INHERITS: their columns come first
+    computed: set[str] = field(default_factory=set)  # an INSERT without names may leave them out
 
     def inherit(self, parents: Iterable[Definition]) -> None:
         """Put the columns of ``parents`` before its own."""
@@ -143,7 +146,7 @@ def _element(found: Definition, tokens: list[bytes]) -> None:
         found.foreign_keys.append(_reference(tokens, words, _listed(tokens, words.index(b"("))))
     elif words[0] not in _NO_COLUMN and len(tokens) > 1:
         _column(found, tokens, words)
-    elif words[0] not in _NO_COLUMN and re.fullmatch(PART, tokens[0]):
+    elif words[0] not in _NO_COLUMN and re.fullmatch(PART + rb"|'[^']*'", tokens[0]):
         found.columns.append(unquoted(tokens[0]))  # SQLite needs no type
         found.types.append(None)
 
@@ -151,7 +154,7 @@ def _element(found: Definition, tokens: list[bytes]) -> None:
 def _column(found: Definition, tokens: list[bytes], words: list[bytes]) -> None:
     name = unquoted(tokens[0])
     end, depth = 1, 0
-    while end < len(tokens) and (depth or words[end] not in _AFTER_TYPE):
+    while end < len(tokens) and (depth or not _ends_type(words, end)):
         depth += (tokens[end] == b"(") - (tokens[end] == b")")
         end += 1
     found.columns.append(name)
@@ -159,12 +162,22 @@ def _column(found: Definition, tokens: list[bytes], words: list[bytes]) -> None:
     rest = words[end:]
     if _NUMBERED & set(rest) or _SERIAL.fullmatch(found.types[-1] or ""):
         found.numbered.append(name)
+    if b"as" in rest[:-1] and rest[rest.index(b"as") + 1] == b"(":
+        found.computed.add(name)
     if b"primary" in rest:
         found.primary_key = (name,)
     elif b"unique" in rest:
         found.unique_keys.append((name,))
     if b"references" in rest:
         found.foreign_keys.append(_reference(tokens, words, (name,)))
+
+
+def _ends_type(words: list[bytes], at: int) -> bool:
+    """Whether the type is over: ``character varying`` and ``with time zone`` are parts of one."""
+    following = words[at + 1] if at + 1 < len(words) else b""
+    if words[at] == b"character":
+        return following == b"set"
+    return words[at] in _AFTER_TYPE and (words[at] != b"with" or following not in _ZONES)
 
 
 def _reference(tokens: list[bytes], words: list[bytes], columns: tuple[str, ...]) -> ForeignKey:
@@ -197,6 +210,6 @@ def _spelled(tokens: list[bytes]) -> str:
     text = b""
     for token in tokens:
         tight = token in _TIGHT or text[-1:] in _TIGHT_BEHIND
-        plain = token[1:-1] if token[:1] == b"[" else token
+        plain = token[1:-1] if _BRACKETED.fullmatch(token) else token
         text += (b"" if tight or not text else b" ") + plain
     return text.decode("utf-8", "replace")

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 EDGE_BYTES = 64 << 10
 MOST_HINTS, LONGEST = 40, 200
+# A tool names itself, and says that it is done, within so many bytes.
+TOOL_BYTES, END_BYTES = 2 << 10, 4 << 10
+_ENDS = (
+    (re.compile(rb"(?m)^-- (?:MySQL|MariaDB) dump "), b"\n-- Dump completed"),
+    (
+        re.compile(rb"(?m)^-- PostgreSQL database dump\r?$"),
+        b"\n-- PostgreSQL database dump complete",
+    ),
+    (re.compile(rb"(?m)^-- PostgreSQL database cluster dump\r?$"), b"cluster dump complete"),
+)
 _OPTIONS = {
     "engine": "engine",
     "auto_increment": "next_number",
@@ -94,6 +104,16 @@ def hints(path: Path) -> tuple[Hint, ...]:
     for at, line in enumerate(below[-50:]):
         _line(line, f"footer, line {len(below[-50:]) - at} from the end", found)
     return tuple(found.values())[:MOST_HINTS]
+
+
+def lacks_end(path: Path) -> bool:
+    """Whether the dump is by a tool that ends each with a line of its own, and this one is not."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        start = file.read(TOOL_BYTES)
+        file.seek(max(size - END_BYTES, 0))
+        end = file.read()
+    return any(tool.search(start) and line not in end for tool, line in _ENDS)
 
 
 def _line(line: bytes, source: str, found: dict[tuple[str, str], Hint]) -> None:

@@ -37,6 +37,8 @@ def without_comments(text: bytes) -> bytes:
 
 def table_name(text: bytes) -> TableName:
     """A name with its schema: the last two of up to four parts."""
+    if text.startswith(b"'"):  # as SQLite writes the tables that an index keeps
+        return TableName(unquoted(text))
     parts = [unquoted(part) for part in _PARTS.findall(text)]
     return TableName(parts[-1], parts[-2] if len(parts) > 1 else "")
 

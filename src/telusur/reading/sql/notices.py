@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telusur.model.base import Notice
+from telusur.reading.sql.hints import lacks_end
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from telusur.reading.sql.characters import Characters
     from telusur.reading.sql.sinks import Sink
@@ -32,6 +34,15 @@ def contradicted(some: bytes, says: str | None, characters: Characters) -> list[
 def of_dump(walk: Walk, sinks: list[Sink]) -> list[Notice]:
     """All that is to be said of a dump that was read."""
     return [*_of_statements(walk), *of_values(sinks), *of_characters(walk.catalog.characters)]
+
+
+def of_end(path: Path, walk: Walk) -> Iterator[Notice]:
+    """A dump that ends between two statements, before its tool's last line."""
+    if not walk.cut and lacks_end(path):
+        yield _notice(
+            "end-missing",
+            "its tool ends every dump with a line that is not there: it was cut, or broke off",
+        )
 
 
 def _notice(code: str, text: str) -> Notice:

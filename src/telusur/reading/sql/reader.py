@@ -40,7 +40,7 @@ _STATEMENT = re.compile(
     rb"|REPLACE\s+INTO\b"
     rb"|(?:CREATE|DROP|ALTER)\s+(?:OR\s+REPLACE\s+|UNLOGGED\s+|GLOBAL\s+|TEMP(?:ORARY)?\s+)*"
     rb"(?:TABLE|DATABASE|SCHEMA|SEQUENCE|EXTENSION|TYPE|FUNCTION|VIEW|USER|ROLE|INDEX|TABLESPACE"
-    rb"|PROCEDURAL)\b|COPY\s[^\n]{1,60000}FROM\s+stdin|SET\s+\w+\s*=|SET\s+@|SET\s+\w+\s+O(?:N|FF)\b"
+    rb"|PROCEDURAL)\b|COPY\s[^\n]{1,60000}FROM\s+(?:stdin|')|SET\s+\w+\s*=|SET\s+@|SET\s+\w+\s+O(?:N|FF)\b"
     rb"|SET\s+(?:NAMES|IDENTITY_INSERT|SESSION|GLOBAL|DEFINE|search_path)\b|LOCK\s+TABLES"
     rb"|BEGIN\s*;|BEGIN\s+TRANSACTION|START\s+TRANSACTION|PRAGMA\s+\w+|USE\s+[`\[]"
     rb"|USE\s+\w+\s*[;\r\n]|SELECT\s+pg_catalog|REM\s+INSERTING|GRANT\s|DELIMITER\s"
@@ -93,7 +93,7 @@ def read_path(
         walk.begin_inside(catalog.sink(TableName(table_name(content.evidence.name))))
     walk.run()
     sinks = [sink for sink in catalog.sinks.values() if sink.columns or sink.rejected]
-    if not sinks:
+    if not sinks and not any(sink.rows_in for sink in catalog.sinks.values()):
         raise EvidenceError(
             "no-rows",
             f"{content.evidence.name} is an SQL dump without a table",
@@ -122,6 +122,7 @@ def read_path(
             *warnings,
             *notices.contradicted(some, says, characters),
             *notices.of_dump(walk, sinks),
+            *notices.of_end(path, walk),
         ),
     )
     return FileRead(receipt, tuple(tables))

@@ -98,6 +98,9 @@ class Sink:
         """Columns that values go to: by name, or by place where an INSERT names none."""
         if names:
             return [self._place(name) for name in names]
+        given = self._given
+        if len(given) == count:
+            return given
         while len(self.columns) < count:
             self.unnamed = self.unnamed or self.definition is None
             self._place(f"column_{len(self.columns) + 1}")
@@ -108,9 +111,19 @@ class Sink:
         if names:
             return len(names)
         most = int(np.bincount(counts).argmax()) if len(counts) else 0
+        if most and most == len(self._given) and len(self.columns) not in counts:
+            return most
         if self.columns and (self.rows or not len(counts) or len(self.columns) in counts):
             return len(self.columns)
         return most
+
+    @property
+    def _given(self) -> list[int]:
+        """Places of the columns that are not computed, where some are."""
+        computed = self.definition.computed if self.definition else set()
+        return (
+            [at for at, name in enumerate(self.columns) if name not in computed] if computed else []
+        )
 
     def _place(self, name: str) -> int:
         for at, mine in enumerate(self.columns):

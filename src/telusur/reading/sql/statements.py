@@ -78,7 +78,7 @@ class Statements:
             self.schema = unquoted(path.group(1)).split(",")[0].strip()
         elif word in {"CREATE", "ALTER"}:
             self._define(text)
-        elif word == "COPY" and (copy := _COPY_FILE.search(text)):
+        elif word == "COPY" and (copy := _COPY_FILE.match(without_comments(text).lstrip())):
             rows_in = copy.group(2).decode("utf-8", "replace")
             self.catalog.sink(self.resolve(table_name(copy.group(1)))).rows_in = rows_in
         if word in {"CREATE", "ALTER"} and second in {"FUNCTION", "PROCEDURE", "TRIGGER", "EVENT"}:

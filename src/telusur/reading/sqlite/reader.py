@@ -11,6 +11,7 @@ from telusur.reading.batches import nothing
 from telusur.reading.interface import FileRead, Kind, TableRead
 from telusur.reading.names import named
 from telusur.reading.receipt import receipt_of
+from telusur.reading.sqlite import journal
 from telusur.reading.sqlite.pages import HEADER_BYTES, MAGIC, Header, Pages
 from telusur.reading.sqlite.rows import Found, Rows
 from telusur.reading.sqlite.schema import ERRORS, Catalog, Table, Watch, catalog, opened
@@ -18,6 +19,7 @@ from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
     import sqlite3
+    from pathlib import Path
 
     from telusur.reading.interface import Bench, Content, Head
 
@@ -27,8 +29,8 @@ LONGEST_NAME, LONGEST_TYPE = 80, 200
 
 
 def recognises(head: Head) -> bool:
-    """By the first sixteen bytes."""
-    return head.raw.startswith(MAGIC)
+    """By the first sixteen bytes; a log by the database beside it."""
+    return head.raw.startswith(MAGIC) or journal.belongs(head)
 
 
 def read(content: Content, bench: Bench) -> FileRead:
@@ -37,14 +39,27 @@ def read(content: Content, bench: Bench) -> FileRead:
     Raises:
         EvidenceError: ``no-rows``, ``unreadable-file``.
     """
-    name, size = content.evidence.name, content.path.stat().st_size
     with content.path.open("rb") as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            return journal.alone(content)
+    whole = bench.work / "database.merged"
+    try:
+        changed = journal.merged(content, whole)
+        return _read(content, whole if changed else content.path, bench, changed)
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def _read(content: Content, path: Path, bench: Bench, changed: int) -> FileRead:
+    """The database at ``path``, of whose pages a log has changed so many."""
+    name, size = content.evidence.name, path.stat().st_size
+    with path.open("rb") as file:
         header = Header.of(file.read(HEADER_BYTES), size)
         if header is None:
             raise nothing(name, Kind.SQLITE, damaged=True)
         pages = Pages(file, header, size)
         try:
-            connection, watch = opened(content.path)
+            connection, watch = opened(path)
         except ERRORS:
             raise nothing(name, Kind.SQLITE, damaged=True) from None
         with closing(connection):
@@ -52,7 +67,7 @@ def read(content: Content, bench: Bench) -> FileRead:
                 found = catalog(connection)
             except ERRORS:
                 raise nothing(name, Kind.SQLITE, damaged=True) from None
-            reading = _Reading(content, bench, pages, found)
+            reading = _Reading(content, bench, pages, found, changed)
             for table in found.tables:
                 reading.take(connection, watch, table)
         return reading.finished()
@@ -61,7 +76,10 @@ def read(content: Content, bench: Bench) -> FileRead:
 class _Reading:
     """One database as it is read."""
 
-    def __init__(self, content: Content, bench: Bench, pages: Pages, found: Catalog) -> None:
+    def __init__(
+        self, content: Content, bench: Bench, pages: Pages, found: Catalog, changed: int
+    ) -> None:
+        self.changed = changed
         self.content, self.bench, self.pages, self.catalog = content, bench, pages, found
         self.names = named(table.name for table in found.tables)
         self.tables: list[TableRead] = []
@@ -161,7 +179,10 @@ class _Reading:
             and "a table gives more than its file can hold, as a crafted one does; it was stopped",
             "free-pages": header.free
             and f"deleted rows may remain in {header.free:,} free page(s), which are not read",
-            "journal-missing": _beside(self.content, header)
+            "journal-read": self.changed
+            and f"{self.changed:,} page(s) are as the log beside the file has them, which is newer",
+            "journal-missing": not self.changed
+            and _beside(self.content, header)
             and "the newest changes may stand in a journal beside the file, which is not read",
             "undecodable-bytes": replaced
             and f"{replaced:,} values are not UTF-8; what fits no character became U+FFFD",

@@ -11,7 +11,7 @@ from telusur.reading.growing import Growing
 from telusur.reading.refusals import Refusals
 from telusur.reading.terminal.drawn import CUT
 from telusur.reading.terminal.footer import ENDS
-from telusur.reading.terminal.records import fields_of, marked, pivoted
+from telusur.reading.terminal.records import begun_anew, fields_of, marked, pivoted
 
 if TYPE_CHECKING:
     from telusur.reading.terminal.records import Style
@@ -38,6 +38,9 @@ class Printed:
     def take(self, batch: Batch) -> tuple[int | None, bool]:
         """Lines used, or None where more must be seen first, and whether the table has ended."""
         stop, ended = self._end(batch)
+        anew = begun_anew(self._style, batch.text.slice(0, stop))
+        if anew is not None:  # the records of another query, numbered from 1
+            stop, ended = anew, True
         lines = batch.text.slice(0, stop)
         begins = marked(self._style, lines)
         closing = ended or batch.last

@@ -89,6 +89,14 @@ def marked(style: Style, lines: pa.Array) -> Ints:
     return np.flatnonzero(np.asarray(pc.match_substring_regex(lines, _bare(style.marker))))
 
 
+def begun_anew(style: Style, lines: pa.Array) -> int | None:
+    """The first line whose record is numbered 1 behind others; None: there is none."""
+    markers = marked(style, lines)[1:]
+    numbers = pc.extract_regex(lines.take(pa.array(markers)), style.marker)
+    ones = np.flatnonzero(np.asarray(pc.equal(pc.struct_field(numbers, "number"), "1")))
+    return int(markers[ones[0]]) if len(ones) else None
+
+
 def fields_of(style: Style, lines: pa.Array, colon: int | None = None) -> Fields:
     """The fields of lines that begin with a marker.
 

@@ -33,10 +33,15 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TABLE = re.compile(rb"<table\b", re.IGNORECASE)
+# sqlite3's html mode writes rows without a table around them; mysql --html writes NULL for none.
+_ROWS_ALONE = re.compile(rb"\s*<TR>\s*<T[HD]>")
+_MYSQL = re.compile(r"\s*<TABLE BORDER=1><TR>")
 
 
 def recognises(start: bytes) -> bool:
-    """Whether it begins as a page does, and has a table."""
+    """Whether it begins as a page does, and has a table; or as rows of one."""
+    if _ROWS_ALONE.match(start):
+        return True
     return bool(_PAGE.match(start)) and bool(_TABLE.search(start)) and b"pma_xml" not in start
 
 
@@ -52,6 +57,7 @@ class _Table:
         self.marked = True  # every cell of the row is a heading
         self.line = 0
         self.closed = False
+        self.null = ""  # what stands for no value
         self._held: list[tuple[list[str], int, bool]] | None = []
         self._no_header = no_header
 
@@ -85,7 +91,9 @@ class _Table:
             self._add(row, line)
 
     def _add(self, row: list[str], line: int) -> None:
-        self.records.add({str(at): value or None for at, value in enumerate(row)}, line)
+        none = ("", self.null)
+        values = {str(at): None if value in none else value for at, value in enumerate(row)}
+        self.records.add(values, line)
 
     def name(self, place: Hashable) -> str:
         at = int(str(place))
@@ -99,6 +107,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[_Table] = []
         self.outside = 0
+        self.null = ""
         self._open: list[_Table] = []
         self._bench = bench
         self._silent = False
@@ -114,6 +123,7 @@ class _Page(HTMLParser):
         if tag == "table" and len(self.found) < MOST_TABLES:
             make_room([one.records for one in self.found])
             table = _Table(self._bench.tables, no_header=self._bench.overrides.no_header)
+            table.null = self.null
             self.found.append(table)
             self._open.append(table)
         if not self._open:
@@ -169,6 +179,9 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
     lost = dropped_on_error(lambda: [one.records.table for one in page.found])
     with lost, text.path.open(encoding="utf-8-sig", newline="") as file:
         while piece := file.read(PIECE_CHARACTERS):
+            if not done:
+                page.null = "NULL" if _MYSQL.match(piece) else ""
+                page.feed("<table>" if _ROWS_ALONE.match(piece.encode()) else "")
             page.feed(piece)
             done += len(piece.encode())
             bench.progress(done)
