@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -136,7 +137,9 @@ def _inspected(options: Options, watcher: Watcher | None) -> Inspection:
 
 def open_engine(options: Options, work: Path, reads: Sequence[Path]) -> Engine:
     """The embedded engine, which may read the dump, ``reads`` and ``work`` alone."""
-    dump = [path.resolve() for path in (*options.dump, options.columns) if path is not None]
+    # realpath: a link that leads to itself is told when the evidence is taken in
+    given = (*options.dump, options.columns)
+    dump = [Path(os.path.realpath(path)) for path in given if path is not None]
     return DuckDBEngine(
         Limits(
             work=work.resolve(),

@@ -63,6 +63,13 @@ def test_evidence_that_cannot_be_read(command, code, make, tmp_path, register, o
     assert not out.exists()
 
 
+def test_a_link_that_leads_to_itself(register, tmp_path, out, refused):
+    link = tmp_path / "loop.csv"
+    link.symlink_to(link)
+    refused(3, "missing-file", "verify", link, "--register", register, "--out", out)
+    assert not out.exists()
+
+
 def test_file_cut_in_mid_row_is_read_and_said(dump, register, out, telusur, findings):
     whole = dump.read_text(encoding="utf-8")
     dump.write_text(whole[: whole.rindex("\n", 0, -1) + 10], encoding="utf-8")
