@@ -245,3 +245,21 @@ def test_volumes_of_the_older_names(read):
     names = ["x.rar", *(f"x.r{at:02}" for at in range(len(made) - 1))]
     parts = list(zip(names, made, strict=True))
     assert read(*reversed(parts), password=word).values() == ROWS
+
+
+def test_a_tar_cut_where_a_header_stands(read):
+    """Each part then begins as a TAR archive does; none but the last comes to an end."""
+    raw = tarred([(f"{at}.csv", b"id,name\n%d,Ani\n" % at) for at in range(9)])
+    parts = [("d.001", raw[: 1024 * 3]), ("d.002", raw[1024 * 3 : 1024 * 5]), ("d.003", raw[5120:])]
+    dump = read(*parts)
+    assert len(dump.values()) == 9
+    assert "joined" in dump.warnings
+    whole = tarred([("x.csv", CSV)])
+    assert "joined" not in read(("e.001", whole), ("e.002", whole)).warnings
+
+
+def test_a_last_part_of_a_few_bytes(read):
+    raw = WHOLE["gzip"] + b"note"
+    dump = read(("d.gz.001", raw[:-4]), ("d.gz.002", raw[-4:]))
+    assert dump.values() == ROWS
+    assert dump.warnings >= {"joined", "archive-trailing-bytes"}

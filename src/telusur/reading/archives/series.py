@@ -36,6 +36,9 @@ _LETTERED = re.compile(r"(?P<a>.*?)(?P<letters>[a-z]{2,3})")  # split: xaa
 SHORT, LAST, FIRST = 2, 1 << 20, -1
 ENDS = {"zip": ("z", LAST), "rar": ("r", FIRST)}
 MOST_SHOWN = 3
+TAR_END = 1024
+# Fewer bytes may look like text by chance, as the rest of a last part does.
+FEWEST_BYTES = 64
 # Splitters are asked for sizes in kilobytes, of one kind or the other.
 ROUND = 512, 1_000
 
@@ -125,6 +128,8 @@ def _continue(parts: Sequence[EvidenceFile]) -> bool:
     paths = tuple(one.path for one in parts)
     if kind == kinds.ZIP and disks(Packed(parts[0].name, paths)) == len(parts):
         return True
+    if kind == kinds.TAR and not any(_ends_as_tar(one) for one in parts[:-1]):
+        return True  # cut where a header stands, the next part begins as a TAR archive does
     if kind == kinds.SEVEN and seven.lacks(Packed(parts[0].name, paths[:1])):
         return not any(packed_as(start) or kinds.kind_of(start) for start in map(head, paths[1:]))
     return all(_is_inner(head(one.path), kind) for one in parts[1:])
@@ -158,7 +163,16 @@ def _is_inner(start: bytes, kind: str) -> bool:
     return kind in {kinds.TAR, kinds.ZIP} or not _is_text(start)
 
 
+def _ends_as_tar(file: EvidenceFile) -> bool:
+    """Whether a TAR archive comes to its end: two blocks of zeros."""
+    with file.path.open("rb") as opened:
+        opened.seek(max(file.bytes - TAR_END, 0))
+        return file.bytes >= TAR_END and not opened.read(TAR_END).strip(b"\x00")
+
+
 def _is_text(start: bytes) -> bool:
+    if len(start) < FEWEST_BYTES:
+        return False
     try:
         text = start.decode("utf-8")
     except UnicodeDecodeError as error:
