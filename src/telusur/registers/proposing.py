@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST_CODES, LEAST_MEMBERS = 500, 10
 # Codes are short; longer texts of few values are remarks.
 LONGEST_CODE = 40
+# A spreadsheet takes what begins so for a formula: such a list is not written.
+FORMULA = tuple("=+-@\t\r")
 # Columns of these types list no codes: they are of people, or of any range.
 NO_CODES = frozenset(
     {"person_name", "birth_date", "date", "datetime", "email", "phone", "id.mobile", "decimal",
@@ -63,7 +65,7 @@ def code_lists(
         ).to_pylist()
         codes = sorted(row["v"] for row in rows if len(row["v"]) <= LONGEST_CODE)
         shared = all(row["n"] >= LEAST_MEMBERS for row in rows)
-        if shared and 1 < len(codes) == len(rows):
+        if shared and 1 < len(codes) == len(rows) and not any(c.startswith(FORMULA) for c in codes):
             found[at] = tuple(codes)
     return found
 

@@ -20,6 +20,8 @@ def file_lines(file: FileReceipt) -> Iterator[str]:
     inside = f", in {printable(file.inside)}" if file.inside else ""
     yield f"{printable(file.name)}{inside}  {file.bytes:,} bytes  sha256 {file.sha256}"
     yield "  " + ", ".join(_about(file))
+    if file.lines is not None and all(table.lines is None for table in file.tables):
+        yield f"  {file.lines:,} lines"
     for table in file.tables:
         yield from _table_lines(table)
     for rejected in file.rejected:
