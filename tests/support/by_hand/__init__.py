@@ -4,7 +4,34 @@ Nothing here is generated: the kinds are those that such files are known for, th
 and figures are invented, and each truth was typed before the file was read the first time.
 """
 
-from by_hand import business, damaged, last, later, leaked, offices, portals  # each adds its cases
+# Each adds its cases.
+from by_hand import (
+    accounts,
+    business,
+    damaged,
+    exports,
+    last,
+    later,
+    later_layouts,
+    later_values,
+    leaked,
+    offices,
+    portals,
+)
 from by_hand.case import CASES, Case
 
-__all__ = ["CASES", "Case", "business", "damaged", "last", "later", "leaked", "offices", "portals"]
+__all__ = [
+    "CASES",
+    "Case",
+    "accounts",
+    "business",
+    "damaged",
+    "exports",
+    "last",
+    "later",
+    "later_layouts",
+    "later_values",
+    "leaked",
+    "offices",
+    "portals",
+]

@@ -1,0 +1,64 @@
+"""Whether the first row of a delimited file names its columns."""
+
+import re
+
+import pytest
+
+
+def test_header_names(read):
+    dump = read('id,,name,name,na\x1b[31mme,"two\nlines",\n1,2,3,4,5,6,7\n')
+    names = ("id", "column_2", "name", "name_2", "na [31mme", "two lines", "column_7")
+    assert dump.columns == names
+    assert dump.lines() == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("1,Ani,1980-02-03\n2,Budi,1975-12-31\n", False),
+        ("id,name,born\n1,Ani,1980-02-03\n", True),
+        ("name,2019,2020\nAni,10,20\nBudi,30,40\n", True),
+        ("ani@example.org,x\nbudi@example.org,y\n", False),
+        ("name,city\nAni,Bogor\nBudi,Solo\n", True),
+        ("Ani,Bogor\nBudi,Solo\nAni,Bogor\n", False),
+        ("nama_lengkap,tempat_lahir\nAni Lestari,Bogor\nBudi Santoso,Solo\n", True),
+        ("namaLengkap,kotaAsal\nAni Lestari,Bogor\nBudi Santoso,Solo\n", True),
+        ("PSPST,PSALM\nAni Lestari,Jalan Mawar 3\nBudi Santoso,Jalan Melati 7\n", True),
+        ("Nama Lengkap,Alamat\nAni Lestari,Jalan Mawar 3\nBudi Santoso,Gang Melati\n", True),
+        ("NAMA,KOTA\nANI,BOGOR\nBUDI,SOLO\n", True),
+        ("Registration Number,Holder Wording\n10,Ani\n20,Budi\n", True),
+        ("nama\nAni Lestari\nBudi Santoso\n", True),
+        ("email\nani@example.org\nbudi@example.org\n", True),
+        ("x\n1\n2\n", True),
+    ],
+)
+def test_header_or_not(read, text, header):
+    dump = read(text)
+    assert dump.file.header is header
+    assert ("no-header" in dump.warnings) is not header
+    assert dump.receipt.rows_read == text.count("\n") - header
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ani Lestari,Jalan Mawar 3\nBudi Santoso,Jalan Melati 7\nCitra Dewi,Gang Kenanga\n",
+        "Ani Lestari,Bogor\nBudi Santoso,Solo\nCitra Dewi,Medan\n",
+        "ANI LESTARI,JL MAWAR 3\nBUDI SANTOSO,JL MELATI 7\n",
+        "ANI,BOGOR\nBUDI,SOLO\nCITRA,MEDAN\n",
+        "ani,bogor\nbudi,solo\ncitra,medan\n",
+        "ani_lestari,Ani Lestari\nbudi_s,Budi Santoso\ncitra_d,Citra Dewi\n",
+        "Ani Lestari,-\nBudi Santoso,1975-12-31\nCitra Dewi,1990-07-15\n",
+        "Ani Lestari\nBudi Santoso\nCitra Dewi\n",
+        "Ani\nBudi\nCitra\n",
+        "Ani Lestari,Bogor\n",
+    ],
+)
+def test_without_evidence_no_value_becomes_a_name(read, text):
+    dump = read(text)
+    assert dump.columns == tuple(f"column_{at + 1}" for at in range(len(dump.columns)))
+    assert dump.receipt.rows_read == text.count("\n")
+    assert {"no-header", "header-doubtful"} <= dump.warnings
+    receipt = dump.receipt.model_dump_json().casefold()
+    assert not any(word.casefold() in receipt for word in re.findall(r"[^\W\d_]{4,}", text))
+    assert "header-doubtful" not in read(text, no_header=True).warnings
