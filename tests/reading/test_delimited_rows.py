@@ -70,6 +70,13 @@ def test_a_backslash_among_doubled_quotes(read):
     assert [row[1] for row in dump.values()] == ["Test line 1", 'Test " line 2', 'Test " line 3']
 
 
+def test_a_part_of_a_split_file_begins_and_ends_inside_rows(read):
+    dump = read("son 0,Town 0,2020-01-09\n" + text(*ROWS) + "13,Person 13,To")
+    assert dump.receipt.rows_read == 12
+    assert dump.columns[0] == "column_1"
+    assert [(one.reason, one.lines) for one in dump.file.rejected] == [("cut-in-mid-row", (1, 14))]
+
+
 def test_line_ends_of_three_kinds(read):
     dump = read("id,name\r\n1,Ani\n2,Budi\r3,Citra\n4,Dewi\r\n5,E\rka\n6,Fajar\n7,Gita\n")
     assert [row[0] for row in dump.values()] == ["1", "2", "3", "4", "5", "6", "7"]

@@ -40,7 +40,6 @@ estari,1980-02-03,Bogor
 4 ¦ Dewi Ayu ¦ 2001-01-01 ¦ Padang
 5 ¦ Eka Putra ¦ 1988-08-08 ¦ Tegal
 6 ¦ Fajar Nasution ¦ 1977-09-10 ¦ Padang
-7 ¦ Gita Siregar ¦ 199 ¦
 """,
     named=False,
 )

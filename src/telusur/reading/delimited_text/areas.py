@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # More lines than this above a table are no preamble.
 MOST_LEAD = 30
+# Shapes of values that name no column; years, figures and "no" may.
+_NEVER_NAMES = frozenset(("email", "date", "time", "url", "uuid", "hash"))
 # What a line above a table is of.
 _LABEL = re.compile(r"[\"']?[^\W\d][\w ()./-]{0,40}: ")
 # Of more lines than this that words make up, a table is likelier.
@@ -202,6 +204,8 @@ def _other_width(
         return None
     if not all(any(map(str.isalnum, name)) for name in names if name):
         return None  # a drawing
+    if any(shape(name) in _NEVER_NAMES for name in names) and len(names) < width:
+        return None  # the end of a row, where a file was split: its values are no names
     wide = max(len(names), width)
     full = all(row[-1].strip() for row in rows)
     running = full and [row[0] for row in rows] == [str(at) for at in range(1, len(rows) + 1)]

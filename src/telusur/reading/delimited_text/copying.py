@@ -32,7 +32,7 @@ MOST_PARTS = 5
 WEAK, STRONG = ("short-row", "quotes"), ("quotes", "other-delimiter")
 # So is this one, where the first of the lines opens a quote.
 IN_QUOTES = "delimiter-in-value"
-# The last row of a file that ends inside it.
+# The first row of a file that begins inside it, or the last one of a file that ends inside it.
 CUT = "cut-in-mid-row"
 # Stands for a quote in a copy of a text that has none: no text holds it.
 PRIVATE_QUOTES = ("\x02", "\x03", "\x04", "\x05", "\x06")
@@ -169,8 +169,8 @@ class _Copy:
                 self.outcome.repaired["line-end-in-value"].add(line, total)
                 self._row(values, total, out)
                 return count
-        if not isinstance(mended, str) and mended.short and self._ends_inside(piece, at):
-            mended = CUT  # where its last value ends nobody knows
+        if not isinstance(mended, str) and self._cut(piece, at, mended):
+            mended = CUT  # where its outer value ends nobody knows
         if isinstance(mended, str):
             reason = BROKEN if odd and mended == TOO_FEW else mended
             self.outcome.rejected[reason].add(line, lines)
@@ -228,10 +228,21 @@ class _Copy:
     def _told(self, mended: Mended | str) -> int:
         return 0 if isinstance(mended, str) else self.model.evidence(mended.values)
 
+    def _cut(self, piece: lexing.Piece, at: int, mended: Mended) -> bool:
+        inside = self._ends_inside(piece, at) or self._begins_inside(piece, at, mended.values)
+        return mended.short and inside
+
     def _ends_inside(self, piece: lexing.Piece, at: int) -> bool:
         """Whether the file ends in this record, without a line end behind it."""
         stop = int(piece.records.next[at]) - piece.offset
         return piece.raw[stop - 1 : stop] != self.end
+
+    def _begins_inside(self, piece: lexing.Piece, at: int, padded: tuple[str, ...]) -> bool:
+        """Whether the file begins in this record: its values fit further to the right alone."""
+        if piece.records.start[at] > 0 or self.model.conflicts(padded) == 0:
+            return False
+        own = int(piece.records.width[at])
+        return self.model.fits((*[""] * (self.width - own), *padded[:own]))
 
     def _row(self, values: tuple[str, ...], lines: int, out: IO[bytes]) -> None:
         text = self.written.delimiter.join(self._cell(value) for value in values)
