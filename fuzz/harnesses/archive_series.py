@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from fuzz import support
 from telusur.model.evidence import EvidenceFile
 from telusur.reading.archives import series
@@ -18,7 +20,9 @@ def one(data: bytes) -> None:
         name, _, start = line.partition(b"\t")
         text = name.decode("utf-8", "replace").replace("/", "_").replace("\0", "_")[:60]
         stored = support.file(start, f"part{len(files)}")
-        files.append(EvidenceFile(stored, text or "x", len(start), "0" * 64, 0))
+        files.append(
+            EvidenceFile(stored, text or "x", len(start), hashlib.sha256(start).hexdigest(), 0)
+        )
     for one_ in files:
         found = series.series_of(one_, files)
         assert not found or one_.path in {part.path for part in found}, "one of its own series"
