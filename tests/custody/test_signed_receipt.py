@@ -56,6 +56,18 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path]
 
 
+def test_another_spelling_of_the_key_or_of_the_signature_is_found() -> None:
+    for field, sign in (("public_key", "="), ("value", "==")):
+        document = signed()
+        encoded = document["signature"][field].removesuffix(sign)
+        # the bits behind the last whole byte: they decode to the same
+        document["signature"][field] = encoded[:-1] + chr(ord(encoded[-1]) + 1) + sign
+        assert document != signed()
+        with pytest.raises(EvidenceError) as caught:
+            check_receipt(text(document), "receipt.json")
+        assert caught.value.code == "receipt-altered"
+
+
 @given(st.data())
 def test_any_changed_value_is_found(data: st.DataObject) -> None:
     document = json.loads(text(signed()))
