@@ -84,6 +84,17 @@ def test_settings_of_lzma_that_contradict_each_other(read):
         list(unpacked((coder,), iter([b"abc"]), ""))
 
 
+@pytest.mark.timeout(20)
+def test_a_directory_of_a_7z_archive_that_unpacks_to_itself(read):
+    # packed bytes from the first on, so many, copied: that is what stands there
+    itself = bytes.fromhex("17 06 00 01 09 14 00 07 0b 01 00 01 01 00 0c 14 00 00 00 00")
+    start = struct.pack("<QQL", 0, len(itself), zlib.crc32(itself))
+    raw = b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<L", zlib.crc32(start)) + start + itself
+    with pytest.raises(EvidenceError) as caught:
+        read(("d", raw))
+    assert caught.value.code == "broken-archive"
+
+
 def block_of_rar5(inner):
     sized = bytes([len(inner)]) + inner
     return struct.pack("<L", zlib.crc32(sized)) + sized

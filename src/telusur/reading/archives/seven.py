@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Names, times and sizes of a million files take less.
 MOST_HEADER = 256 << 20
+# A directory is packed once, and encrypted with that; one may be made that unpacks to itself.
+MOST_LAYERS = 4
 
 
 def lacks(packed: Packed) -> bool:
@@ -135,7 +137,9 @@ class Seven:
             )
         file.seek(headers.START.size + offset)
         raw = checked(file.read(size), crc)
-        while (cursor := Cursor(raw)).number() == headers.ENCODED:
+        for _ in range(MOST_LAYERS):
+            if (cursor := Cursor(raw)).number() != headers.ENCODED:
+                break
             raw = self._decoded(file, headers.streams(cursor))
         self._take(Cursor(raw))
 
