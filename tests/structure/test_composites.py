@@ -88,3 +88,13 @@ def test_a_header_alone_names_the_parts(stage):
         (("tahun_lahir", "bulan_lahir", "tanggal_lahir"), ("tgl_lahir",)),
     }
     assert {each.dump for each in candidate.columns} == {"nik"}
+
+
+def test_a_name_beside_its_parts_and_a_date_beside_its_year_stay_pairs(stage):
+    columns = ("nama", "first_name", "last_name", "tgl_lahir", "tahun_lahir")
+    dump = replace(stage.dump({"x": "r0"}), relation=None, columns=columns, rows=0)
+    candidate, _ = stage.match(dump)
+    assert candidate.composites == ()
+    found = {each.dump: each.register_ for each in candidate.columns}
+    assert found["nama"] == "nama"
+    assert found["tgl_lahir"] == "tgl_lahir"

@@ -12,6 +12,7 @@ from telusur.model.findings.structure import Composite
 from telusur.model.transforms import Transform
 from telusur.structure.said_forms import PARTS_BY_WORDS, PARTS_NOT_COMPARED, put_together
 from telusur.structure.signals.words import read_names
+from telusur.vocabulary.transforms import DATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,21 +73,28 @@ class Parts:
 
 
 def told_by_words(sides: Sides) -> Iterator[Parts]:
-    """Names and dates whose parts the dump's header names apart."""
-    dump = [name.words for name in read_names(sides.dump.columns)]
-    register = [name.words for name in read_names(sides.register.columns)]
-    free = [i for i in range(len(dump)) if i not in sides.settled and i not in sides.ignored]
-    for j, words in enumerate(register):
-        for parts, sort in ((NAME_PARTS, "name"), (DATE_PARTS, "date")):
-            if sort not in words or words & (parts - {sort}):
+    """Names and dates whose parts the dump's header names apart, where none is named whole.
+
+    A date and its year stand beside each other in many tables; a day is one where a month is too,
+    and where the column is not seen to hold whole dates.
+    """
+    dump = [name.words - {"full"} for name in read_names(sides.dump.columns)]
+    whole = {facts.position for facts in sides.dump_facts if facts.type in DATES}
+    free = set(range(len(dump))) - {*sides.settled} - sides.ignored - whole
+    for j, named in enumerate(read_names(sides.register.columns)):
+        words = named.words - {"full"}
+        for parts, sort, fewest in ((NAME_PARTS, "name", 2), (DATE_PARTS, "date", 3)):
+            if sort not in words or words & (parts - {sort}) or j in sides.settled.values():
                 continue
-            own = words - {"full"} - (parts & {sort})
-            told = {i: dump[i] & parts for i in free if dump[i] & parts and dump[i] - parts <= own}
-            places = {
-                i: PLACES.index(next(iter(said)))
-                for i, said in told.items()
-                if len(said) == 1 and (sort == "name" or dump[i] - parts == own)
+            rest = words - parts
+            rests = (rest, frozenset[str]()) if rest == {"name"} else (rest,)
+            told = {
+                i: PLACES.index(next(iter(dump[i] & parts)))
+                for i in sorted(free)
+                if len(dump[i] & parts) == 1 and dump[i] - parts in rests
             }
-            if len({*places.values()}) == len(places) > 1:
-                order = tuple(sorted(places, key=places.__getitem__))
+            named_whole = sort == "name" and words in dump
+            if len({*told.values()}) == len(told) >= fewest and not named_whole:
+                order = tuple(sorted(told, key=told.__getitem__))
+                free -= {*order}
                 yield Parts(j, Transform("joined", "normal", side="dump", parts=order))
