@@ -19,12 +19,10 @@ if TYPE_CHECKING:
 DUMP = {
     "a1": "md5(r0)",
     "a2": "left(r7, 4) || '****' || right(r7, 4)",
-    "a3": "left(r3, 1) || '**' || regexp_extract(r3, '@.*')",
-    "a4": "CASE WHEN r5 = 'L' THEN '1' ELSE '2' END",
-    "a5": "left(r1, 19)",
-    "a6": "substr(r4, 9, 2)",
-    "a7": "substr(r4, 6, 2)",
-    "a8": "left(r4, 4)",
+    "a3": "CASE WHEN r5 = 'L' THEN '1' ELSE '2' END",
+    "a4": "substr(r4, 9, 2)",
+    "a5": "substr(r4, 6, 2)",
+    "a6": "left(r4, 4)",
 }
 WHERE = "stable_hash64(entity_) % 4 = 0"
 
@@ -80,10 +78,7 @@ def test_transformed_columns_alike(duckdb_engine: Engine, spark_engine: Engine) 
         records = settle(engine, dump, links, "rekaan", "t_", None, decoys)  # type: ignore[arg-type]
         told.append((structure, mapping, records))
     assert told[0] == told[1]
-    assert [pair.dump_name for pair in told[0][1].pairs] == [
-        *("a1", "a2", "a3", "a4", "a5"),
-        "a8 + a7 + a6",
-    ]
+    assert [pair.dump_name for pair in told[0][1].pairs] == ["a1", "a2", "a3", "a6 + a5 + a4"]
     assert all(pair.transform for pair in told[0][1].pairs)
     assert told[0][2].outcome.identical == told[0][2].rows
     duckdb, spark = engines
