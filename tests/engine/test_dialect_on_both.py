@@ -280,6 +280,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "StartsWith": ("starts_with(t, 'a')", "starts_with(t, '')", "starts_with(t, u)"),
     # ---- hashes and bytes
     "MD5": ("md5(t)",),
+    "SHA": ("sha1(t)", "upper(sha1(u))"),
     "SHA2": ("sha256(t)", "sha256(encode(t))"),
     "Unhex": ("sha256(unhex(md5(t)))",),
     "Encode": ("sha256(unhex(md5(u)) || encode(t))",),

@@ -63,8 +63,9 @@ def test_facts_of_a_described_register(toml, write, opened, engine):
     assert facts.widely_known == ("nama", "lahir")
     assert facts.keys == (("no",), ("kartu",))  # nama is unique too, but names are no numbers
     assert not facts.inferred
-    codes = engine.collect(f'SELECT code FROM "{register.code_lists["kantor"]}" ORDER BY code')
+    codes = engine.collect(f'SELECT * FROM "{register.code_lists["kantor"]}" ORDER BY code')
     assert codes["code"].to_pylist() == ["0000", "0001"]
+    assert codes["label"].to_pylist() == ["Pusat", "Utara"]
 
 
 def test_widely_known_values_under_any_name(toml, write, opened):

@@ -45,7 +45,7 @@ ALLOWED_NODES: frozenset[type[exp.Expr]] = frozenset(
         exp.Upper, exp.Lower, exp.Length, exp.Trim, exp.Substring, exp.Concat, exp.DPipe,
         exp.Replace, exp.Translate, exp.RegexpLike, exp.RegexpReplace, exp.RegexpExtract,
         exp.StrPosition, exp.Left, exp.Right, exp.Repeat, exp.Pad, exp.StartsWith,
-        exp.MD5, exp.SHA2, exp.Unhex, exp.Encode, exp.Abs,
+        exp.MD5, exp.SHA, exp.SHA2, exp.Unhex, exp.Encode, exp.Abs,
     }
 )  # fmt: skip
 

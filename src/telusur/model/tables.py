@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from telusur.model.register import RegisterFacts, RegisterSpec
+    from telusur.model.transforms import Transform
 
 BITS_PER_WORD = 62  # a signed 64-bit integer, with room to spare on both engines
 
@@ -47,7 +48,8 @@ class RegisterTable:
     relation: str | None
     sample: str | None
     sample_share: float = 1.0
-    code_lists: dict[str, str] = field(default_factory=dict)  # column name -> relation of ``code``
+    # column name -> relation of ``code`` and ``label``
+    code_lists: dict[str, str] = field(default_factory=dict)
 
     @property
     def has_history(self) -> bool:
@@ -95,7 +97,12 @@ class ColumnFacts:
 
 @dataclass(frozen=True)
 class ColumnPair:
-    """A column of the dump and its counterpart, with what comparing them takes."""
+    """A column of the dump and its counterpart, with what comparing them takes.
+
+    Attributes:
+        type: by which both sides are normalised; of the register's column where ``transform`` is.
+        transform: what the dump made of the register's values; None: nothing.
+    """
 
     dump: int
     register: int
@@ -107,6 +114,7 @@ class ColumnPair:
     score: float
     exclusive: bool = False
     widely_known: bool = False
+    transform: Transform | None = None
 
 
 @dataclass(frozen=True)

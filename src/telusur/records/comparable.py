@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telusur.vocabulary.normalise import normalise
+from telusur.vocabulary.transforms import formed, made, seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +36,23 @@ UNCHANGED = {
 
 def of_dump(pair: ColumnPair, plain: frozenset[str] = frozenset()) -> str:
     """The dump's value of ``pair``, normalised; NULL when it is empty."""
+    if pair.transform is not None:
+        return seen(pair.transform, f"c{pair.dump}")
     return _comparable(f"c{pair.dump}", pair.type, pair.dump_date_order, plain)
 
 
 def of_register(pair: ColumnPair, plain: frozenset[str] = frozenset()) -> str:
-    """The register's value of ``pair``, normalised; NULL when it is empty."""
+    """The register's value of ``pair``, normalised, as the dump has it; NULL when it is empty."""
+    if pair.transform is not None:
+        column = f"r{pair.register}"
+        normal = normalise(column, pair.type, pair.register_date_order)
+        return made(pair.transform, formed(pair.transform.form, column, normal))
     return _comparable(f"r{pair.register}", pair.type, pair.register_date_order, plain)
+
+
+def as_they_stand(pairs: Sequence[ColumnPair]) -> list[ColumnPair]:
+    """The pairs whose values were not transformed."""
+    return [pair for pair in pairs if pair.transform is None]
 
 
 def key_text(parts: list[str]) -> str:

@@ -3,19 +3,22 @@
 * **chance**: for every key that found rows, identifiers drawn from the pattern of the dump's own
   (length, then each character given its place and the one before), never looking at the register
   and never one of the dump's: how often does a well-formed identifier hit a member? In a register
-  that numbers its members from 1 upwards, often: then a found key proves little.
+  that numbers its members from 1 upwards, often: then a found key proves little. Where the dump
+  has hashes, the pattern is that of the numbers that were hashed, as far as rows were found: any
+  digits would do as a hash, and none of them would ever hit.
 * **swap**: rows given the member of another row: how often do they pass as consistent?
 * **null**: identifiers of a form that was never issued: they only prove that the path says no.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from telusur.engine.protocol import Step
+from telusur.engine.protocol import Keep, Step
 from telusur.model.findings.records import Decoys, DecoyTest
 from telusur.records.comparable import key_text, of_register
 from telusur.records.keys import dump_key
@@ -45,6 +48,7 @@ def try_decoys(
 ) -> Decoys:
     """Send decoys of all three kinds; ``tried`` is 0 where a kind cannot be made."""
     used = _keys_used(engine, links)
+    mapping = _unhashed(engine, register, mapping, links, prefix)
     chance = [
         _held(engine, register, mapping, key, f"{prefix}chance", drawn)
         for key in used
@@ -58,6 +62,47 @@ def try_decoys(
         # Twice a key, with a character between that no normalised value holds, was never issued.
         null=_held(engine, register, mapping, used[0], f"{prefix}null", null),
     )
+
+
+def _unhashed(
+    engine: Engine, register: RegisterTable, mapping: Mapping, links: LinkTable, prefix: str
+) -> Mapping:
+    """Make ``{prefix}keyed``, the dump's key values; the mapping by which these are looked up.
+
+    Without a hash among the keys that is the dump as compared. A hash is opened by the member that
+    it found: his value in the register is what was hashed.
+    """
+    hashed = {
+        at
+        for key in mapping.keys
+        for at in key
+        if (transform := mapping.pairs[at].transform) is not None and transform.whole
+    }
+    name = f"{prefix}keyed"
+    engine.drop(name)
+    if not hashed:
+        engine.run(Step(name, f"SELECT * FROM {prefix}dump", Keep.VIEW))
+        return mapping
+    plain = replace(
+        mapping,
+        pairs=tuple(
+            replace(pair, transform=None) if at in hashed else pair
+            for at, pair in enumerate(mapping.pairs)
+        ),
+    )
+    opened = ", ".join(f"min({of_register(plain.pairs[at])}) AS d{at}" for at in sorted(hashed))
+    values = [f"o.d{at}" if at in hashed else f"d.d{at}" for at in range(len(mapping.pairs))]
+    engine.run(
+        Step(
+            name,
+            f"SELECT d.row_, {', '.join(values)} FROM {prefix}dump AS d "
+            f"LEFT JOIN {links.found} AS f ON f.row_ = d.row_ LEFT JOIN ("
+            f"SELECT r.entity_, {opened} FROM {register.relation} AS r WHERE EXISTS "
+            f"(SELECT 1 FROM {links.found} AS f WHERE f.entity_ = r.entity_) "
+            "GROUP BY r.entity_) AS o ON o.entity_ = f.entity_",
+        )
+    )
+    return plain
 
 
 def _keys_used(engine: Engine, links: LinkTable) -> list[int]:
@@ -124,7 +169,7 @@ def _not_in_dump(
     engine.load(f"{prefix}drawn", pa.table({"k": pa.array(drawn, pa.string())}))
     fresh: list[str] = engine.collect(
         f"SELECT k FROM {prefix}drawn AS c WHERE NOT EXISTS (SELECT 1 FROM (SELECT "
-        f"{dump_key(mapping, key)} AS k FROM {prefix}dump) AS d WHERE d.k = c.k) ORDER BY k"
+        f"{dump_key(mapping, key)} AS k FROM {prefix}keyed) AS d WHERE d.k = c.k) ORDER BY k"
     )["k"].to_pylist()
     engine.drop(f"{prefix}drawn")
     return fresh
@@ -145,8 +190,8 @@ def _transitions(engine: Engine, mapping: Mapping, key: int, prefix: str) -> pa.
     engine.run(
         Step(
             f"{prefix}key_sample",
-            f"SELECT DISTINCT k FROM (SELECT {dump_key(mapping, key)} AS k FROM {prefix}dump) AS d "
-            f"WHERE k IS NOT NULL AND length(k) <= {LONGEST} "
+            f"SELECT DISTINCT k FROM (SELECT {dump_key(mapping, key)} AS k FROM {prefix}keyed) "
+            f"AS d WHERE k IS NOT NULL AND length(k) <= {LONGEST} "
             f"ORDER BY stable_hash64(k), k LIMIT {TRIED}",
         )
     )

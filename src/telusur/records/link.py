@@ -17,7 +17,7 @@ from telusur.engine.protocol import Keep, Step
 from telusur.model.tables import LinkTable
 from telusur.records import keys, weights
 from telusur.records.bits import agreed, agreement_bits
-from telusur.records.comparable import of_dump, of_register, plain_columns
+from telusur.records.comparable import as_they_stand, of_dump, of_register, plain_columns
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
@@ -42,7 +42,7 @@ def link(
     pairs = mapping.pairs
     comparable = f"{prefix}dump"
     plain = plain_columns(
-        engine, str(dump.relation), [(f"c{pair.dump}", pair.type) for pair in pairs]
+        engine, str(dump.relation), [(f"c{pair.dump}", pair.type) for pair in as_they_stand(pairs)]
     )
     values = ", ".join(f"{of_dump(pair, plain)} AS d{i}" for i, pair in enumerate(pairs))
     engine.run(Step(comparable, f"SELECT row_, {values} FROM {dump.relation}"))  # (1)
@@ -85,7 +85,9 @@ def _comparable_versions(
             f"WHERE EXISTS (SELECT 1 FROM {candidates} AS c WHERE c.entity_ = r.entity_)",
         )
     )
-    plain = plain_columns(engine, raw, [(f"r{pair.register}", pair.type) for pair in pairs])
+    plain = plain_columns(
+        engine, raw, [(f"r{pair.register}", pair.type) for pair in as_they_stand(pairs)]
+    )
     values = ", ".join(f"{of_register(pair, plain)} AS g{i}" for i, pair in enumerate(pairs))
     engine.run(Step(f"{prefix}versions", f"SELECT entity_, from_us, to_us, {values} FROM {raw}"))
     engine.drop(raw)

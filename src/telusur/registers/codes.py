@@ -20,7 +20,9 @@ MAX_CODES = 1_000_000
 
 
 def load_code_lists(engine: Engine, spec: RegisterSpec, given: Path, prefix: str) -> dict[str, str]:
-    """Column name to a relation with one column ``code``, for each column with a code list.
+    """Column name to a relation of ``code`` and ``label``, for each column with a code list.
+
+    The label is what stands in the first column beside the code; NULL where there is none.
 
     Paths are relative to ``given``, the description, whose name errors tell.
 
@@ -34,12 +36,21 @@ def load_code_lists(engine: Engine, spec: RegisterSpec, given: Path, prefix: str
         path = given.resolve().parent / column.codes
         codes = _read(path, f"{given.name}: columns.{name}.codes")
         relation = f"{prefix}_codes{at}"
-        engine.load(relation, pa.table({"code": pa.array(codes, pa.string())}))
+        engine.load(
+            relation,
+            pa.table(
+                {
+                    "code": pa.array(list(codes), pa.string()),
+                    "label": pa.array(list(codes.values()), pa.string()),
+                }
+            ),
+        )
         lists[name] = relation
     return lists
 
 
-def _read(path: Path, key: str) -> list[str]:
+def _read(path: Path, key: str) -> dict[str, str | None]:
+    """Codes in order, with their labels."""
     if not path.is_file():
         raise RegisterError(
             "codes-missing",
@@ -53,7 +64,12 @@ def _read(path: Path, key: str) -> list[str]:
             rows = csv.reader(file)
             header = [cell.strip().casefold() for cell in next(rows, [])]
             at = header.index("code") if "code" in header else 0
-            codes = {row[at].strip() for row in rows if len(row) > at and row[at].strip()}
+            beside = 1 if at == 0 else 0
+            codes = {
+                row[at].strip(): row[beside].strip() or None if len(row) > beside else None
+                for row in rows
+                if len(row) > at and row[at].strip()
+            }
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RegisterError(
             "codes-unreadable", f"{key}: {path.name} cannot be read", got=type(error).__name__
@@ -65,4 +81,4 @@ def _read(path: Path, key: str) -> list[str]:
             got=f"{len(codes)} codes",
             expected=f"a CSV with a header and 1 to {MAX_CODES} codes in column code or the first",
         )
-    return sorted(codes)
+    return dict(sorted(codes.items()))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from telusur.model.base import Bilingual
     from telusur.model.tables import RegisterTable
     from telusur.structure.interface import Sides, Weighed
+    from telusur.structure.parts import Parts
 
 # What a column says of whose data this is: one that only this holder has counts for two, one that
 # half the country's registers have counts for half.
@@ -38,6 +39,7 @@ class Fit:
         pairs: points of every pair that was weighed.
         present: exclusive columns that are there and fit.
         rows: rows of the dump's sample that were linked with members; 0: none could be.
+        composites: columns split or joined, which are no pairs.
     """
 
     sides: Sides
@@ -45,6 +47,7 @@ class Fit:
     pairs: Mapping[tuple[int, int], Weighed]
     present: tuple[str, ...]
     rows: int = 0
+    composites: tuple[Parts, ...] = ()
 
     @property
     def register(self) -> RegisterTable:
@@ -63,12 +66,13 @@ class Fit:
     @property
     def dump_only(self) -> tuple[str, ...]:
         """The dump's columns that have no counterpart."""
-        return tuple(name for i, name in self.dump if i not in self.found)
+        taken = {*self.found, *(i for each in self.composites for i in each.dump)}
+        return tuple(name for i, name in self.dump if i not in taken)
 
     @property
     def register_only(self) -> tuple[str, ...]:
         """The register's columns that have none."""
-        taken = set(self.found.values())
+        taken = {*self.found.values(), *(j for each in self.composites for j in each.register)}
         return tuple(n for j, n in enumerate(self.register.columns) if j not in taken)
 
 
@@ -89,6 +93,7 @@ def candidate(fit: Fit) -> StructureCandidate:
             )
             for i, j in fit.found.items()
         ),
+        composites=tuple(each.finding(fit.sides) for each in fit.composites),
         dump_only=fit.dump_only,
         register_only=fit.register_only,
         exclusive_present=fit.present,
@@ -106,9 +111,10 @@ def _score(fit: Fit) -> float:
     """Share of the dump's columns that the register explains, by weight and by certainty."""
     exclusive = set(fit.register.facts.exclusive)
     widely_known = set(fit.register.facts.widely_known)
+    joined = {i: each.score for each in fit.composites for i in each.dump}
     explained = total = 0.0
     for i, _ in fit.dump:
-        weight, score = 1.0, 0.0
+        weight, score = 1.0, joined.get(i, 0.0)
         if i in fit.found:
             counterpart = fit.register.columns[fit.found[i]]
             score = fit.pairs[i, fit.found[i]].score

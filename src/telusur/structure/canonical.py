@@ -37,7 +37,8 @@ def canonical_values(
     """Make ``name`` from relation ``raw``: one row for each value, in the common form.
 
     The columns are ``place``, ``col`` (position), ``v`` (common form, never empty), ``u``
-    (capitals, trimmed) and ``dated`` (1 for a date). Each distinct value is normalised once, and
+    (capitals, trimmed), ``x`` (as read), ``n`` (normalised by its type) and ``dated`` (1 for a
+    date). Each distinct value is normalised once, and
     columns of one type go through one expression: planning a date's for every column would take
     longer than running it.
 
@@ -55,7 +56,7 @@ def canonical_values(
     )
     kinds: dict[tuple[str, str | None], list[ColumnFacts]] = {}
     for each in facts:
-        kinds.setdefault((_kind(each), each.date_order), []).append(each)
+        kinds.setdefault((kind_of(each), each.date_order), []).append(each)
     typed = " UNION ALL ".join(
         f"SELECT col, x, {normalised('x', same[0])} AS v, upper(trim(x)) AS u, "
         f"{int(is_time(same[0]))} AS dated FROM {name}_distinct "
@@ -68,12 +69,12 @@ def canonical_values(
         Step(f"{name}_typed", typed),
         Step(
             f"{name}_bare",
-            f"SELECT col, x, CASE WHEN dated = 1 THEN left({BARE}, {DAY}) ELSE {BARE} END AS v, "
-            f"u, dated FROM {name}_typed",
+            f"SELECT col, x, v AS n, CASE WHEN dated = 1 THEN left({BARE}, {DAY}) "
+            f"ELSE {BARE} END AS v, u, dated FROM {name}_typed",
         ),
         Step(
             name,
-            f"SELECT DISTINCT r.place, r.col, b.v, b.u, b.dated FROM {name}_raw r "
+            f"SELECT DISTINCT r.place, r.col, b.v, b.u, b.x, b.n, b.dated FROM {name}_raw r "
             f"JOIN {name}_bare b ON b.col = r.col AND b.x = r.x WHERE b.v <> ''",
         ),
     )
@@ -90,7 +91,7 @@ def canonical_column(relation: str, column: ColumnFacts) -> str:
 
 def normalised(column: str, facts: ColumnFacts) -> str:
     """SQL of a column normalised by its own type."""
-    return normalise(column, _kind(facts), facts.date_order)
+    return normalise(column, kind_of(facts), facts.date_order)
 
 
 def plain(facts: ColumnFacts) -> str:
@@ -103,6 +104,6 @@ def is_time(facts: ColumnFacts) -> bool:
     return facts.type in TIMES
 
 
-def _kind(facts: ColumnFacts) -> str:
+def kind_of(facts: ColumnFacts) -> str:
     """The type to normalise by; whole numbers as text, as 0901 is a code."""
     return "text" if facts.type in {"integer", "empty"} else facts.type

@@ -66,11 +66,12 @@ def _well_formed(facts: ColumnFacts, kind: str) -> float:
 
 
 def _listed(engine: Engine, sample: Sample, dump: int, codes: str) -> float:
-    """Share of the sampled values that stand in the holder's code list."""
+    """Share of the sampled values that stand in the holder's code list, as codes or labels."""
     counted = engine.collect(
         "SELECT count(*) AS n, count(c.code) AS held "
         f"FROM (SELECT u FROM {sample.long} WHERE col = {dump}) l "
-        f"LEFT JOIN (SELECT DISTINCT upper(trim(code)) AS code FROM {codes}) c ON c.code = l.u"
+        f"LEFT JOIN (SELECT upper(trim(code)) AS code FROM {codes} "
+        f"UNION SELECT upper(trim(label)) AS code FROM {codes}) c ON c.code = l.u"
     )
     values, held = counted["n"][0].as_py(), counted["held"][0].as_py()
     return held / values if values else 0.0

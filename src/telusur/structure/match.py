@@ -3,7 +3,8 @@
 For each register, in the order given:
 
 1. weigh every pair of columns by every signal that has something to say;
-2. take the one-to-one assignment with the most points, none where none is likelier than not;
+2. take the one-to-one assignment with the most points, none where none is likelier than not, and
+   apart from it the columns that were split or joined;
 3. look at the columns that only this holder has: mapped, and fit to be what they claim;
 4. say how well the whole fits, and whether structure alone rules the holder out;
 5. hand the pairs and their keys to the stages that compare rows.
@@ -20,12 +21,14 @@ from telusur.model.findings.structure import Structure, StructureCandidate
 from telusur.structure import said
 from telusur.structure.assign import assigned
 from telusur.structure.candidate import Fit, candidate
+from telusur.structure.compared import forms, with_reasons
+from telusur.structure.composites import split_and_joined, without
 from telusur.structure.exclusive import SURE_BY_NAME, exclusive_present
 from telusur.structure.interface import PRIOR, Evidence, Sides, Signal, StructureOverrides, Weighed
 from telusur.structure.mapping import mapped
 from telusur.structure.samples import dump_sample, register_sample
 from telusur.structure.signals.contents import contents, weakened
-from telusur.structure.signals.linked import linked
+from telusur.structure.signals.linked import Linked, linked
 from telusur.structure.signals.names import names
 
 if TYPE_CHECKING:
@@ -80,21 +83,33 @@ def _one(
 ) -> tuple[StructureCandidate, Mapping | None]:
     """One register, steps 1 to 5."""
     # (1) weigh
-    signals, linked_rows = _signals(engine, sides, sample, seed)
+    signals, rows = _signals(engine, sides, sample, seed)
     pairs = _weighed(signals)
     pairs.update(dict.fromkeys(sides.settled.items(), GIVEN))
     # (2) assign
     found = assigned(pairs, sides)
+    parts = split_and_joined(engine, sides, found, rows)
+    found = without(found, parts)
+    compared = forms(engine, sides, found, rows)
+    pairs = with_reasons(pairs, found, compared.left_out)
     # (3) what only this holder has
     sure = {i: j for i, j in found.items() if pairs[i, j].score >= SURE_BY_NAME}
     present = exclusive_present(engine, sides, sample, found if sample else sure)
     # (4) judge
     judged = candidate(
-        Fit(sides=sides, found=found, pairs=pairs, present=present, rows=linked_rows)
+        Fit(
+            sides=sides,
+            found=found,
+            pairs=pairs,
+            present=present,
+            rows=rows.rows,
+            composites=tuple(parts),
+        )
     )
     # (5) hand on
-    mapping = mapped(sides, found, pairs, overrides.key) if sides.seen and found else None
-    return judged, mapping
+    if not (sides.seen and found):
+        return judged, None
+    return judged, mapped(sides, found, pairs, overrides.key, compared, parts)
 
 
 def _sides(
@@ -120,14 +135,15 @@ def _sides(
 
 def _signals(
     engine: Engine, sides: Sides, dump: Sample | None, seed: int
-) -> tuple[list[Signal], int]:
-    """What every signal says, and the number of rows that could be linked."""
+) -> tuple[list[Signal], Linked]:
+    """What every signal says, and what the linked rows say."""
     by_name = names(sides.dump.columns, sides.register.columns, sides.register.spec.columns)
     if dump is None or not sides.seen:
-        return [by_name], 0
+        return [by_name], Linked()
     by_rows = linked(engine, sides, dump)
     by_contents = contents(engine, sides, dump, register_sample(engine, sides, seed))
-    return [by_name, weakened(by_contents, by_rows.signal), by_rows.signal], by_rows.rows
+    by_contents = weakened(by_contents, by_rows)
+    return [by_name, by_contents, by_rows.signal], by_rows
 
 
 def _weighed(signals: Sequence[Signal]) -> dict[tuple[int, int], Weighed]:

@@ -31,8 +31,8 @@ class Sample:
     """Sampled rows of one side.
 
     Attributes:
-        long: relation of ``place`` (0-based, in hash order), ``col``, ``v``, ``u``, ``dated``; see
-            ``canonical_values``.
+        long: relation of ``place`` (0-based, in hash order), ``col``, ``v``, ``u``, ``x``,
+            ``n``, ``dated``; see ``canonical_values``.
         rows: how many were drawn.
     """
 
@@ -89,8 +89,8 @@ def _made(
     engine.run(
         Step(
             f"{name}_rows",
-            f"SELECT *, row_number() OVER (ORDER BY {order}) - 1 AS place FROM ({source}) s "
-            f"QUALIFY row_number() OVER (ORDER BY {order}) <= {SAMPLE_ROWS}",
+            f"SELECT * FROM (SELECT {order}, row_number() OVER (ORDER BY {order}) - 1 AS place "
+            f"FROM ({source}) s) n WHERE place < {SAMPLE_ROWS}",
         )
     )
     canonical_values(engine, name, f"{name}_rows", letter, facts)

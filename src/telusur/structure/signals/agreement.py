@@ -26,11 +26,13 @@ class Agreement:
         compared: rows with a value on both sides.
         agreed: of them, with some version's value equal.
         chance: share that agrees when rows are paired at random.
+        turned: rows so paired that have a value on both sides.
     """
 
     compared: int
     agreed: int
     chance: float
+    turned: int = 0
 
     @property
     def rate(self) -> float:
@@ -64,7 +66,7 @@ def agreements(engine: Engine, rows: int) -> dict[tuple[int, int], Agreement]:
     for pair, n in compared.items():
         met_by_chance, tried_by_chance = by_chance.get(pair, (0, 0))
         chance = met_by_chance / tried_by_chance if tried_by_chance else 0.0
-        found[pair] = Agreement(n, agreed.get(pair, 0), chance)
+        found[pair] = Agreement(n, agreed.get(pair, 0), chance, tried_by_chance)
     return found
 
 

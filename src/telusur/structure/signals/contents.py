@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from telusur.model.tables import ColumnFacts
     from telusur.structure.interface import Sides
     from telusur.structure.samples import Sample
+    from telusur.structure.signals.linked import Linked
 
 # A form tells nothing when the register does not even resemble itself in it.
 TELLING = 0.02
@@ -114,11 +115,15 @@ def _spread(shares: Common, own: Common, other: ColumnFacts) -> Evidence:
     return Evidence(points, said.spread(min(likeness, 1)))
 
 
-def weakened(contents: Signal, rows: Signal) -> Signal:
-    """The evidence of contents, for what it is still worth beside that of linked rows."""
+def weakened(contents: Signal, rows: Linked) -> Signal:
+    """The evidence of contents, for what it is still worth beside that of linked rows.
+
+    Nothing, where values were transformed: hashes look like no name.
+    """
     return {
         pair: Evidence(BESIDE_ROWS * told.points, told.basis)
-        if pair in rows and told.points > 0
+        if pair in rows.signal and told.points > 0
         else told
         for pair, told in contents.items()
+        if pair not in rows.transforms and not (pair[0] in rows.opaque and told.points < 0)
     }

@@ -1,7 +1,9 @@
 """What linked rows say of each pair of columns.
 
-1. Look the dump's sampled values up in the register's keys, then in its other telling columns.
-2. Link rows by the pair that finds the most, and measure agreement of every pair of columns.
+1. Look the dump's sampled values up in the register's keys, then in its other telling columns;
+   where the dump has hashes, look these up among the hashes of the same columns.
+2. Link rows by the pair that finds the most, and measure agreement of every pair of columns, as
+   they stand and transformed.
 3. A link holds when other columns agree on the rows it links; the first that holds settles all.
 4. A pair whose values are found, but on whose rows nothing else agrees, is an accident.
 """
@@ -12,10 +14,16 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
 
-from telusur.structure import said
+from telusur.model.transforms import Transform
+from telusur.structure import said, said_forms
 from telusur.structure.interface import CEILING, Evidence, Signal, interpolated
 from telusur.structure.signals.agreement import Agreement, agreements
+from telusur.structure.signals.hashed import found_hashed, hashed_columns
+from telusur.structure.signals.labels import labelled, labels
+from telusur.structure.signals.layouts import masked_columns
 from telusur.structure.signals.links import Found, candidates, found_in, link, linking_values
+from telusur.structure.signals.transformed import transformed
+from telusur.vocabulary.transforms import FORMS
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
@@ -27,6 +35,8 @@ if TYPE_CHECKING:
 FEWEST_COMPARED = 10
 # Link by so many columns at most before giving up: each costs a pass over the register.
 MOST_LINKS = 3
+# Hash so many of the register's columns at most, its keys first: each costs several passes.
+MOST_HASHED = 6
 # Agreement beyond chance that other columns reach where a link joins the same people. Neighbours
 # share a district, not a name: rows linked by a rare village agree on a third of what surrounds it.
 CONFIRMS = 0.5
@@ -37,6 +47,7 @@ TOO_COMMON = 0.95
 # Agreement beyond chance, in points: a copy that was half re-typed still agrees on a good part;
 # nothing but the same column agrees on most.
 POINTS = ((0.0, -6.0), (0.05, -4.0), (0.2, 0.0), (0.35, 5.0), (0.6, 8.0), (0.9, CEILING))
+PART_CEILING = 7.0
 # Values found beyond the decoys, as a share of those tried, where no other column could confirm.
 FOUND_POINTS = ((0.0, 0.0), (0.05, 2.0), (0.3, 4.0), (0.8, 6.0))
 # So much found, and on none of those rows anything else agrees: another numbering of the same kind.
@@ -49,26 +60,52 @@ SPEAKS_AGAINST = 0.25
 
 @dataclass(frozen=True)
 class Linked:
-    """Evidence of the linked rows, with the rows that it rests on (0: none could be linked)."""
+    """Evidence of the linked rows.
+
+    Attributes:
+        signal: of every pair that the rows say something of.
+        rows: on which it rests; 0: none could be linked.
+        transforms: the pairs whose values are equal only once transformed.
+        opaque: columns of the dump whose values are hashes or masked, whatever is known of them.
+    """
 
     signal: Signal = field(default_factory=dict)
     rows: int = 0
+    transforms: dict[tuple[int, int], Transform] = field(default_factory=dict)
+    opaque: frozenset[int] = frozenset()
 
 
 def linked(engine: Engine, sides: Sides, dump: Sample) -> Linked:
     """Steps 1 to 4 for one register."""
     tried = linking_values(engine, dump)
+    hashes = hashed_columns(engine, sides, dump)
+    looks = masked_columns(engine, dump.long)
+    known = labels(engine, sides)
+    looks |= {i: [Transform("hash", form, name) for form in FORMS] for i, name in hashes.items()}
+    opaque = frozenset(looks)
     told: Signal = {}
-    for column in candidates(sides) if tried else []:
+    alone: dict[tuple[int, int], Transform] = {}
+    for at, column in enumerate(candidates(sides) if tried or hashes else []):
         if len(told) == MOST_LINKS:
             break
+        if at == MOST_HASHED:
+            hashes = {}
         # (1) look up
-        for by in (each for each in found_in(engine, sides, column, tried)[:1] if each.links):
+        found = [
+            found_in(engine, sides, column, tried),
+            found_hashed(engine, sides, column, hashes),
+        ]
+        for by in (best[0] for best in found if best and best[0].links):
             # (2) link
             rows = link(engine, sides, dump, by)
             if rows < FEWEST_COMPARED:
                 continue
             measured = agreements(engine, rows)
+            forms = transformed(engine, sides, rows, measured, looks, known)
+            measured |= {pair: agreement for pair, (agreement, _) in forms.items()}
+            transforms = {pair: transform for pair, (_, transform) in forms.items()}
+            if by.transform is not None:
+                transforms[by.dump, by.register] = by.transform
             # (3) confirm
             others = {
                 pair: agreement
@@ -76,10 +113,24 @@ def linked(engine: Engine, sides: Sides, dump: Sample) -> Linked:
                 if by.dump != pair[0] and by.register != pair[1] and _tells(agreement)
             }
             if _quality(others) >= CONFIRMS:
-                return Linked(_signal(by, measured, rows, rows / dump.rows), rows)
+                signal = _signal(by, measured, rows, rows / dump.rows, transforms)
+                return Linked(_sighted(signal, opaque), rows, transforms, opaque)
             # (4) accident
             told[by.dump, by.register] = _unconfirmed(by, others)
-    return Linked(told)
+            if by.transform is not None and told[by.dump, by.register].points > 0:
+                alone[by.dump, by.register] = by.transform
+    listed = labelled(engine, dump, known)
+    alone |= {pair: known[pair[1]] for pair in listed}
+    return Linked(_sighted(told, opaque) | listed, transforms=alone, opaque=opaque)
+
+
+def _sighted(signal: Signal, opaque: frozenset[int]) -> Signal:
+    """Without what hashes and masked values seem to say against a pair: they agree with nothing."""
+    return {
+        pair: evidence
+        for pair, evidence in signal.items()
+        if evidence.points >= 0 or pair[0] not in opaque
+    }
 
 
 def _quality(others: dict[tuple[int, int], Agreement]) -> float:
@@ -96,19 +147,33 @@ def _tells(agreement: Agreement) -> bool:
 
 
 def _signal(
-    by: Found, measured: dict[tuple[int, int], Agreement], rows: int, share: float
+    by: Found,
+    measured: dict[tuple[int, int], Agreement],
+    rows: int,
+    share: float,
+    transforms: dict[tuple[int, int], Transform],
 ) -> Signal:
     against = min(1.0, share / SPEAKS_AGAINST)
     signal = {
         pair: Evidence(
-            _weighted(interpolated(each.beyond_chance, POINTS), against),
-            said.agree(each.rate, each.compared, each.chance),
+            min(
+                _weighted(interpolated(each.beyond_chance, POINTS), against),
+                _most(transforms.get(pair)),
+            ),
+            said_forms.transformed(
+                transforms.get(pair), said.agree(each.rate, each.compared, each.chance)
+            ),
         )
         for pair, each in measured.items()
         if _tells(each)
     }
     signal[by.dump, by.register] = Evidence(CEILING, said.linking(_found(by), rows))
     return signal
+
+
+def _most(transform: Transform | None) -> float:
+    """A part of a value, or another code for it, leaves more room for accident than the value."""
+    return CEILING if transform is None or transform.whole else PART_CEILING
 
 
 def _weighted(points: float, against: float) -> float:
@@ -124,4 +189,4 @@ def _unconfirmed(by: Found, others: dict[tuple[int, int], Agreement]) -> Evidenc
 
 
 def _found(by: Found) -> Bilingual:
-    return said.found(by.found, by.tried, by.by_chance)
+    return said_forms.transformed(by.transform, said.found(by.found, by.tried, by.by_chance))

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step, comma
-from telusur.structure.canonical import canonical_column, canonical_values
+from telusur.structure.canonical import canonical_column, canonical_values, normalised
+from telusur.vocabulary.transforms import formed, made, seen
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
     from telusur.model.tables import ColumnFacts
+    from telusur.model.transforms import Transform
     from telusur.structure.interface import Sides
     from telusur.structure.samples import Sample
 
@@ -46,6 +48,7 @@ class Found:
         tried: distinct values of the sample.
         found: of them, in the register.
         by_chance: decoys, one for each value, in the register.
+        transform: what the dump made of the register's value; None: nothing.
     """
 
     dump: int
@@ -53,6 +56,7 @@ class Found:
     tried: int
     found: int
     by_chance: int
+    transform: Transform | None = None
 
     @property
     def links(self) -> bool:
@@ -124,29 +128,31 @@ def found_in(
 def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
     """Link rows by one pair; the number of rows that name exactly one member.
 
-    Makes ``structure_linked`` (``place`` 0-based, ``col``, ``v`` of the dump) and
+    Makes ``structure_linked`` (``place`` 0-based, ``col``, ``v``, ``x`` and ``n`` of the dump) and
     ``structure_versions`` (the same of every version of the member so linked).
     """
     facts = sides.register_facts
-    held = canonical_column(str(sides.register.relation), facts[by.register])
+    held = _held(sides, facts[by.register], by.transform)
+    value = "v" if by.transform is None else seen(by.transform, "x")
     columns = comma([f"r.r{each.position} AS r{each.position}" for each in facts])
     order = comma(["r.from_us", *(f"r.r{each.position}" for each in facts)])
     engine.run(
         Step(
             "structure_links",
             "SELECT d.place AS place, min(r.entity_) AS entity "
-            f"FROM ({held}) r JOIN (SELECT place, v FROM {dump.long} WHERE col = {by.dump}) d "
-            "ON r.v = d.v "
+            f"FROM ({held}) r JOIN (SELECT place, {value} AS v FROM {dump.long} "
+            f"WHERE col = {by.dump}) d ON r.v = d.v "
             "GROUP BY d.place HAVING min(r.entity_) = max(r.entity_)",
         ),
         Step(
             "structure_placed",
-            "SELECT place AS drawn, entity, row_number() OVER (ORDER BY place) - 1 AS place "
-            f"FROM structure_links QUALIFY row_number() OVER (ORDER BY place) <= {LINKED_ROWS}",
+            "SELECT drawn, entity, at AS place FROM (SELECT place AS drawn, entity, "
+            "row_number() OVER (ORDER BY place) - 1 AS at FROM structure_links) n "
+            f"WHERE at < {LINKED_ROWS}",
         ),
         Step(
             "structure_linked",
-            "SELECT p.place AS place, d.col AS col, d.v AS v "
+            "SELECT p.place AS place, d.col AS col, d.v AS v, d.x AS x, d.n AS n "
             f"FROM structure_placed p JOIN {dump.long} d ON d.place = p.drawn",
         ),
         Step(
@@ -159,3 +165,17 @@ def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
     canonical_values(engine, "structure_versions", "structure_versions_raw", "r", facts)
     counted = engine.collect("SELECT count(*) AS n FROM structure_placed")
     return int(counted["n"][0].as_py())
+
+
+def _held(sides: Sides, column: ColumnFacts, transform: Transform | None) -> str:
+    """SELECT of ``entity_`` and ``v``: a register column in the form in which rows link by it."""
+    if transform is None:
+        return canonical_column(str(sides.register.relation), column)
+    return made_column(sides, column, transform, "entity_")
+
+
+def made_column(sides: Sides, column: ColumnFacts, transform: Transform, beside: str) -> str:
+    """SELECT of ``beside`` and ``v``: what the transformation makes of a register column."""
+    name = f"r{column.position}"
+    value = formed(transform.form, name, normalised(name, column))
+    return f"SELECT {beside}, {made(transform, value)} AS v FROM {sides.register.relation}"
