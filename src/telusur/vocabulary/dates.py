@@ -95,7 +95,8 @@ def parse_date(expr: str, order: str | None = None, pivot: int | None = None) ->
     branches = [
         f"WHEN {matches(expr, _ISO)} THEN {_calendar(expr)}",
         f"WHEN {matches(expr, _COMPACT)} THEN {_calendar(_compact_iso(expr))}",
-        f"WHEN {matches(expr, _COMPACT_TIME)} THEN {_calendar(_compact_iso(expr))}",
+        f"WHEN {matches(expr, f'{_COMPACT}(?:{_TIME})|{_COMPACT_TIME}')} "
+        f"THEN {_calendar(_compact_iso(expr))}",
     ]
     branches += [
         f"WHEN {matches(expr, f'{way.date}(?:{_TIME})?')} THEN {_calendar(_iso(expr, way, pivot))}"
@@ -146,7 +147,7 @@ def date_order_votes(expr: str) -> dict[str, str]:
         "dmy": _numeric(above, month) + tail,
         "mdy": _numeric(month, above) + tail,
         "either": _numeric(month, month) + tail,
-        "ymd": f"{_COMPACT}|{_YEAR_FIRST.date}(?:{_TIME})?",
+        "ymd": f"{_COMPACT}(?:{_TIME})?|{_YEAR_FIRST.date}(?:{_TIME})?",
     }
     return {name: f"count(*) FILTER (WHERE {matches(expr, form)})" for name, form in forms.items()}
 
