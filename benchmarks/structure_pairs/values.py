@@ -47,9 +47,11 @@ CITIES = _split(
 STREETS = _split("Anggrek Beringin Cemara Diponegoro Flamboyan Garuda Kenari Mangga Merdeka Nusa")
 PLACES = {
     "kec": _split("Andir Astana Batu Cicendo Coblong Lengkong Regol Sukajadi Sukasari Sumur"),
-    "kel": _split("Arjuna Braga Cibadak Ciroyom Dago Gegerkalong Hegarmanah Isola Kebonjati Lebakgede "
-    "Maleber Nyengseret Pajajaran Sadangserang Sekeloa Sukagalih Tamansari Turangga"),
-}  # fmt: skip
+    "kel": _split(
+        "Arjuna Braga Cibadak Ciroyom Dago Gegerkalong Hegarmanah Isola Kebonjati Lebakgede "
+        "Maleber Nyengseret Pajajaran Sadangserang Sekeloa Sukagalih Tamansari Turangga"
+    ),
+}
 
 
 def drawn(rng: Generator, what: str, rows: int, others: Columns) -> Column:
