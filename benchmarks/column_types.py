@@ -53,8 +53,8 @@ class Typed:
 
     @property
     def right(self) -> bool:
-        """Whether the type given is theirs, or no claim where Telusur has none."""
-        return self.ours in KNOWN.get(self.theirs, NO_CLAIM)
+        """Whether the type given is theirs, or no claim where Telusur has none; or all is empty."""
+        return self.ours in KNOWN.get(self.theirs, NO_CLAIM) or self.ours == "empty"
 
 
 def measure(data: Path) -> list[Typed]:

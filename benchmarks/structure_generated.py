@@ -1,13 +1,13 @@
 """Column matching on generated pairs of tables, beside Valentine's matchers in the same run.
 
     .venv/bin/python benchmarks/structure_generated.py [--part training|held-out|all]
-        [--valentine PYTHON] [--keep FOLDER]
+        [--valentine PYTHON] [--keep FOLDER] [--public DATA]
 
 Prints one-to-one F1 and recall at the size of the truth by scenario, base and renaming, F1 without
 the words that one base alone uses, the reliability of the probabilities, and how often "no
 counterpart" is right. PYTHON is that of an environment with ``valentine`` (a benchmark-only
 dependency); without it Telusur is measured alone. ``--keep`` keeps what was found, so that a long
-run can be taken up again; the names are read anew.
+run can be taken up again; the names are read anew. ``--public`` takes the 21 outside pairs instead.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.structure_pairs.make import BASES, SCENARIOS, SEEDS, Pair, make_pair
+from benchmarks.structure_pairs.public import public_pairs
 from benchmarks.structure_pairs.score import Told, report
 from benchmarks.structure_pairs.telusur_side import tell
 from benchmarks.structure_pairs.words_used import renamed
@@ -49,12 +50,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--part", choices=("training", "held-out", "all"), default="all")
     parser.add_argument("--valentine", type=Path)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--public", type=Path, help="folder of the outside data")
     parser.add_argument("--only", default="", help="part of a pair's name")
     parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
     return parser.parse_args()
 
 
 def _pairs(arguments: argparse.Namespace, drill: Path) -> list[Pair]:
+    if arguments.public:
+        return public_pairs(arguments.public)
     made = [
         make_pair(base, scenario, seed, drill)
         for seed in arguments.seeds

@@ -9,6 +9,7 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from benchmarks.structure_pairs import words_used
+from benchmarks.structure_pairs.make import BASES
 from telusur.structure.assign import assigned
 
 if TYPE_CHECKING:
@@ -68,6 +69,13 @@ class Told:
     def weighed_points(self) -> dict[Columns, float]:
         """Points alone."""
         return {pair: weighed.points for pair, weighed in self.weighed.items()}
+
+    @property
+    def part(self) -> str:
+        """What the pair may be used for."""
+        if self.base not in BASES:
+            return "public"
+        return "held out" if self.held_out else "training"
 
     @property
     def header(self) -> bool:
@@ -155,8 +163,8 @@ def report(told: Sequence[Told], others: Sequence[dict[str, object]]) -> None:
         )
         recall = len(set(ranked[: len(each.true)]) & each.true) / len(each.true)
         rows.append((each, str(other["matcher"]), f1(set(single), each.true), recall))
-    for part in ("training", "held out"):
-        kept = [row for row in rows if row[0].held_out == (part == "held out")]
+    for part in ("training", "held out", "public"):
+        kept = [row for row in rows if row[0].part == part]
         if kept:
             print(f"\n## {part}: one-to-one F1, recall at the size of the truth")
             by: dict[str, Callable[[Told], str]] = {
@@ -165,8 +173,9 @@ def report(told: Sequence[Told], others: Sequence[dict[str, object]]) -> None:
             }  # fmt: skip
             for what, of in by.items():
                 table([(of(each), m, one, r) for each, m, one, r in kept], what)
-            words_used.report([row[0] for row in kept if row[1] == "Telusur"])
-            _calibration([each for each in told if each.held_out == (part == "held out")])
+            if part != "public":
+                words_used.report([row[0] for row in kept if row[1] == "Telusur"])
+            _calibration([each for each in told if each.part == part])
 
 
 def _calibration(told: Sequence[Told]) -> None:
