@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import mean
 from typing import TYPE_CHECKING
 
 from benchmarks.structure_pairs import words_used
 from benchmarks.structure_pairs.make import BASES
 from telusur.structure.assign import assigned
+from telusur.structure.candidate import Fit, candidate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +23,7 @@ steps = importlib.import_module("telusur.structure.match")
 
 Columns = tuple[int, int]
 BINS = 10
+EXACT = 1e-4  # findings are rounded
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,18 @@ class Told:
     signals: list[Signal]
     rows: int
 
-    @property
+    @cached_property
     def true(self) -> set[Columns]:
         """The true pairs, by position."""
         return {(i, self.sides.register.columns.index(name)) for i, name in self.truth.items()}
 
-    @property
+    @cached_property
     def weighed(self) -> dict[Columns, Weighed]:
         """All pairs with their points."""
         pairs: dict[Columns, Weighed] = steps._weighed(self.signals)  # noqa: SLF001
         return pairs
 
-    @property
+    @cached_property
     def found(self) -> set[Columns]:
         """The pairs that the product reports."""
         return set(assigned(self.weighed, self.sides).items())
@@ -62,13 +65,8 @@ class Told:
     @property
     def recall(self) -> float:
         """Of the pairs with the most points, as many as are true: the share that is."""
-        ranked = sorted(self.weighed, key=lambda pair: -self.weighed_points[pair])
+        ranked = sorted(self.weighed, key=lambda pair: -self.weighed[pair].points)
         return len(set(ranked[: len(self.true)]) & self.true) / len(self.true)
-
-    @property
-    def weighed_points(self) -> dict[Columns, float]:
-        """Points alone."""
-        return {pair: weighed.points for pair, weighed in self.weighed.items()}
 
     @property
     def part(self) -> str:
@@ -149,6 +147,15 @@ def reported(told: Told) -> list[tuple[float, bool]]:
     return [(weighed[pair].score, pair in true) for pair in told.found]
 
 
+def _covers(told: Told) -> bool:
+    """Whether the score's interval holds the share of columns that have a counterpart."""
+    bare = {pair: replace(weighed, basis=()) for pair, weighed in told.weighed.items()}
+    fit = Fit(told.sides, dict(told.found), bare, present=())
+    interval = candidate(fit).interval
+    share = len(told.truth) / told.sides.shape[0]
+    return interval is not None and interval.low - EXACT <= share <= interval.high + EXACT
+
+
 def report(told: Sequence[Told], others: Sequence[dict[str, object]]) -> None:
     """Print every table."""
     named = {each.name: each for each in told}
@@ -184,7 +191,11 @@ def _calibration(told: Sequence[Told]) -> None:
         print(f"\n{what}: expected calibration error {error:.4f}")
         for each in bins:
             print(f"| {each.low:.1f} | {each.number} | {each.said:.3f} | {each.came:.3f} |")
+    held = sum(_covers(each) for each in told)
+    print(
+        f"\ninterval of the score holds the true share of explained columns: {held} of {len(told)}"
+    )
     none = sum(1 for t in told for i in range(t.sides.shape[0]) if i not in t.truth)
-    said = [(t, i) for t in told for i in range(t.sides.shape[0]) if i not in dict(t.found)]
+    said = [(t, i) for t in told for i in set(range(t.sides.shape[0])) - {i for i, _ in t.found}]
     right = sum(1 for t, i in said if i not in t.truth)
     print(f"\nno counterpart: said {len(said)}, right {right}; true {none}")
