@@ -48,22 +48,10 @@ NAME = SemanticType(
     canonical=_canonical_name,
     priority=90,
     hints=(
-        "nama",
-        "name",
-        "namalengkap",
-        "fullname",
-        "firstname",
-        "lastname",
-        "middlename",
-        "givenname",
-        "familyname",
-        "surname",
-        "nickname",
-        "namadepan",
-        "namabelakang",
-        "namapanggilan",
-        "nmcetak",
-    ),  # fmt: skip
+        *("nama", "name", "namalengkap", "fullname", "firstname", "lastname", "middlename"),
+        *("givenname", "familyname", "surname", "nickname", "namadepan", "namabelakang"),
+        *("namapanggilan", "nmcetak"),
+    ),
     needs_hint=True,
 )
 
