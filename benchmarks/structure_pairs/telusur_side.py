@@ -38,11 +38,11 @@ def tell(pair: Pair) -> Told:
         sides = steps._sides(  # noqa: SLF001 - step by step, as match takes them
             dump, dump_facts, register, facts, StructureOverrides()
         )
-        signals, rows = steps._signals(engine, sides, sample, 0)  # noqa: SLF001
+        signals, linked = steps._signals(engine, sides, sample, 0)  # noqa: SLF001
         engine.close()
     return Told(
         pair.name, pair.base, pair.scenario, pair.seed, pair.rename, pair.held_out, pair.truth,
-        sides, signals, rows,
+        sides, signals, linked.rows,
     )  # fmt: skip
 
 
