@@ -50,6 +50,14 @@ def test_an_interval_is_rounded_outwards(one: float, other: float) -> None:
     assert shown[1] >= high - 1e-9
 
 
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_ends_of_plain_numbers_are_rounded_outwards(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    shown = [float(end) for end in EN.between(low, high).split("–")]
+    assert low - 0.0101 <= shown[0] <= low
+    assert high <= shown[1] <= high + 0.0101
+
+
 @given(st.floats(0, 1))
 def test_an_upper_bound_stays_above(rate: float) -> None:
     assert float(EN.at_most(rate).rstrip("%")) / 100 >= rate - 1e-9

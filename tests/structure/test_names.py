@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telusur.model.register import ColumnSpec, Labels
-from telusur.structure.signals.names import compare
+from telusur.structure.signals.names import ONLY, compare, names
 from telusur.structure.signals.words import read_name, read_names
 
 ALIKE = 0.45  # the knot of POINTS from which names outweigh the prior
@@ -89,3 +89,25 @@ def test_a_name_is_itself_whatever_its_case(name):
     ascii_name = "".join(letter for letter in name if letter.isascii())
     if read_name(ascii_name).says:
         assert alike(ascii_name.upper(), ascii_name.lower()) == 1.0
+
+
+def said(dump, register):
+    return {
+        (dump[i], register[j]): evidence.basis.en
+        for (i, j), evidence in names(dump, register, {}).items()
+    }
+
+
+def test_a_word_that_one_column_of_either_has_is_telling():
+    found = said(("loginTerakhir", "idPelanggan"), ("lastLogin", "customerName"))
+    assert f"({ONLY:.2f})" in found["loginTerakhir", "lastLogin"]
+
+
+def test_a_word_that_several_columns_have_is_not():
+    found = said(("loginTerakhir", "loginPertama"), ("lastLogin", "customerName"))
+    assert "only" not in found["loginTerakhir", "lastLogin"]
+
+
+def test_a_word_of_little_weight_is_not():
+    found = said(("nomorSurat", "nama"), ("documentNumber", "customerName"))
+    assert "only" not in found["nomorSurat", "documentNumber"]

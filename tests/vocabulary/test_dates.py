@@ -51,6 +51,7 @@ WAYS = {
     "American": lambda d: f"{d:%B} {d.day}, {d.year}",
     "with midnight": lambda d: f"{d:%Y-%m-%d} 00:00:00.000",
     "with a time": lambda d: f"{d:%d/%m/%Y} 23:59",
+    "compact with a time": lambda d: f"{d:%Y%m%d} 23:59:07",
     "with a zone": lambda d: f"{d:%Y-%m-%d}T23:30:00+07:00",
 }
 AMERICAN_WAYS = {

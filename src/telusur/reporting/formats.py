@@ -69,6 +69,13 @@ class Formats:
         ends = (_rounded(low, digits, ROUND_FLOOR), _rounded(high, digits, ROUND_CEILING))
         return "–".join(self._percent(end, 0 if end in (0, 1) else digits) for end in ends)
 
+    def between(self, low: float, high: float, digits: int = 2) -> str:
+        """The ends of an interval of plain numbers, rounded outwards."""
+        step = Decimal(1).scaleb(-digits)
+        ends = ((low, ROUND_FLOOR), (high, ROUND_CEILING))
+        exact = [Decimal(repr(end)).quantize(step, how) for end, how in ends]
+        return "–".join(self.decimal(float(end), digits) for end in exact)
+
     def date(self, moment: datetime) -> str:
         """The day: ``21 Mei 2021`` or ``21 May 2021``."""
         return str(format_date(moment, "d MMMM y", locale=self.locale))

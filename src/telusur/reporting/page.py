@@ -129,7 +129,7 @@ def _grouped(pointers: tuple[str, ...]) -> list[tuple[str, list[str]]]:
 
 def _formats(language: Language) -> dict[str, Any]:
     formats = language.formats
-    names = "number decimal share at_most level interval date moment span size seconds"
+    names = "number decimal share at_most level interval between date moment span size seconds"
     return {name: getattr(formats, name) for name in names.split()}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from telusur.model.findings.structure import ColumnMatch, StructureCandidate
 from telusur.structure import said
+from telusur.structure.interval import score_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,10 +80,12 @@ class Fit:
 def candidate(fit: Fit) -> StructureCandidate:
     """The finding for one register."""
     excluded, why = _judged(fit)
+    score = round(_score(fit), 4)
     return StructureCandidate(
         register_=fit.register.spec.name,
         holder=fit.register.spec.holder,
-        score=round(_score(fit), 4),
+        score=score,
+        interval=score_interval(score, _explained(fit, _turned_down(fit))),
         columns=tuple(
             ColumnMatch(
                 dump=fit.sides.dump.columns[i],
@@ -109,22 +112,41 @@ def candidate(fit: Fit) -> StructureCandidate:
 
 def _score(fit: Fit) -> float:
     """Share of the dump's columns that the register explains, by weight and by certainty."""
-    exclusive = set(fit.register.facts.exclusive)
-    widely_known = set(fit.register.facts.widely_known)
+    counted = _explained(fit, turned_down={})
+    total = sum(weight for weight, _ in counted)
+    return sum(weight * chance for weight, chance in counted) / total if total else 0.0
+
+
+def _weight(fit: Fit, i: int) -> float:
+    """What the dump's column counts for."""
+    counterpart = fit.register.columns[fit.found[i]] if i in fit.found else None
+    if counterpart in fit.register.facts.exclusive:
+        return EXCLUSIVE_WEIGHT
+    return WIDELY_KNOWN_WEIGHT if counterpart in fit.register.facts.widely_known else 1.0
+
+
+def _turned_down(fit: Fit) -> dict[int, float]:
+    """For each column of the dump the likeliest pair with a column that is still free."""
+    taken = set(fit.found.values())
+    likeliest: dict[int, float] = {}
+    for (i, j), weighed in fit.pairs.items():
+        if j not in taken:
+            likeliest[i] = max(likeliest.get(i, 0.0), weighed.score)
+    return likeliest
+
+
+def _explained(fit: Fit, turned_down: Mapping[int, float]) -> list[tuple[float, float]]:
+    """Weight of each column of the dump and the probability that the register explains it."""
     joined = {i: each.score for each in fit.composites for i in each.dump}
-    explained = total = 0.0
-    for i, _ in fit.dump:
-        weight, score = 1.0, joined.get(i, 0.0)
-        if i in fit.found:
-            counterpart = fit.register.columns[fit.found[i]]
-            score = fit.pairs[i, fit.found[i]].score
-            if counterpart in exclusive:
-                weight = EXCLUSIVE_WEIGHT
-            elif counterpart in widely_known:
-                weight = WIDELY_KNOWN_WEIGHT
-        explained += weight * score
-        total += weight
-    return explained / total if total else 0.0
+    return [
+        (
+            _weight(fit, i),
+            fit.pairs[i, fit.found[i]].score
+            if i in fit.found
+            else joined.get(i, turned_down.get(i, 0.0)),
+        )
+        for i, _ in fit.dump
+    ]
 
 
 def _judged(fit: Fit) -> tuple[bool, Bilingual]:

@@ -23,6 +23,10 @@ SAME_WORDS = Bilingual(id="nama berarti kata yang sama", en="names mean the same
 ABBREVIATED = Bilingual(
     id="nama yang satu singkatan dari yang lain", en="one name abbreviates the other"
 )
+ONLY = Bilingual(
+    id="hanya dua nama ini yang memuat kata yang sama",
+    en="the only two names with a word in common",
+)
 LETTERS = Bilingual(id="nama berbagi huruf", en="names share letters")
 SHAPES_DIFFER = Bilingual(id="bentuk nilainya berbeda", en="shapes differ")
 

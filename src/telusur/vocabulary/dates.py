@@ -48,6 +48,7 @@ _YEAR = "[1-9][0-9]{3}"
 # Eight digits are a date only in years that people in registers live in, or for ever (99991231).
 _COMPACT = "(?:1[89][0-9]{2}|20[0-9]{2}|9999)(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _COMPACT_TIME = f"{_COMPACT}(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"
+_COMPACT_CLOCK = f"{_COMPACT}(?:{_TIME})|{_COMPACT_TIME}"
 _ISO = f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
 
 
@@ -95,7 +96,7 @@ def parse_date(expr: str, order: str | None = None, pivot: int | None = None) ->
     branches = [
         f"WHEN {matches(expr, _ISO)} THEN {_calendar(expr)}",
         f"WHEN {matches(expr, _COMPACT)} THEN {_calendar(_compact_iso(expr))}",
-        f"WHEN {matches(expr, _COMPACT_TIME)} THEN {_calendar(_compact_iso(expr))}",
+        f"WHEN {matches(expr, _COMPACT_CLOCK)} THEN {_calendar(_compact_iso(expr))}",
     ]
     branches += [
         f"WHEN {matches(expr, f'{way.date}(?:{_TIME})?')} THEN {_calendar(_iso(expr, way, pivot))}"
@@ -146,7 +147,7 @@ def date_order_votes(expr: str) -> dict[str, str]:
         "dmy": _numeric(above, month) + tail,
         "mdy": _numeric(month, above) + tail,
         "either": _numeric(month, month) + tail,
-        "ymd": f"{_COMPACT}|{_YEAR_FIRST.date}(?:{_TIME})?",
+        "ymd": f"{_COMPACT}(?:{_TIME})?|{_YEAR_FIRST.date}(?:{_TIME})?",
     }
     return {name: f"count(*) FILTER (WHERE {matches(expr, form)})" for name, form in forms.items()}
 

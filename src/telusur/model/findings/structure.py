@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from telusur.model.base import Bilingual, Frozen
+from telusur.model.base import Bilingual, Frozen, Interval
 
 
 class ColumnMatch(Frozen):
@@ -33,6 +33,11 @@ class StructureCandidate(Frozen):
     register_: str = Field(alias="register", description="name of the register")
     holder: str = Field(description="who keeps it")
     score: float = Field(ge=0, le=1, description="how well the whole fits, 1 = fully")
+    interval: Interval | None = Field(
+        default=None,
+        description="the score with its interval: pairs may be wrong, or missed; absent only in "
+        "findings written before it was measured",
+    )
     columns: tuple[ColumnMatch, ...] = Field(description="matched columns, one to one")
     composites: tuple[Composite, ...] = Field(default=(), description="columns split or joined")
     dump_only: tuple[str, ...] = Field(description="columns of the dump without a counterpart")

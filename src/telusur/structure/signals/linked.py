@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from telusur.model.transforms import Transform
 from telusur.structure import said, said_forms
+from telusur.structure.canonical import is_time
 from telusur.structure.interface import CEILING, Evidence, Signal, interpolated
 from telusur.structure.signals.agreement import Agreement, agreements
 from telusur.structure.signals.hashed import found_hashed, hashed_columns
@@ -26,8 +27,11 @@ from telusur.structure.signals.transformed import transformed
 from telusur.vocabulary.transforms import FORMS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telusur.engine.protocol import Engine
     from telusur.model.base import Bilingual
+    from telusur.model.tables import ColumnFacts
     from telusur.structure.interface import Sides
     from telusur.structure.samples import Sample
 
@@ -45,8 +49,9 @@ CONFIRMED_BY = 3
 # A column where random rows agree this often cannot tell.
 TOO_COMMON = 0.95
 # Agreement beyond chance, in points: a copy that was half re-typed still agrees on a good part;
-# nothing but the same column agrees on most.
-POINTS = ((0.0, -6.0), (0.05, -4.0), (0.2, 0.0), (0.35, 5.0), (0.6, 8.0), (0.9, CEILING))
+# nothing but the same column agrees on most. It still rises at its end: of a name and the name as
+# printed, which agree in nearly every row, each agrees most with itself.
+POINTS = ((0.0, -6.0), (0.05, -4.0), (0.2, 0.0), (0.35, 5.0), (0.6, 8.0), (1.0, CEILING))
 PART_CEILING = 7.0
 # Values found beyond the decoys, as a share of those tried, where no other column could confirm.
 FOUND_POINTS = ((0.0, 0.0), (0.05, 2.0), (0.3, 4.0), (0.8, 6.0))
@@ -121,7 +126,19 @@ def linked(engine: Engine, sides: Sides, dump: Sample) -> Linked:
                 alone[by.dump, by.register] = by.transform
     listed = labelled(engine, dump, known)
     alone |= {pair: known[pair[1]] for pair in listed}
-    return Linked(_sighted(told, opaque) | listed, transforms=alone, opaque=opaque)
+    kept = telling(sides.register_facts, told) | {
+        pair: told[pair] for pair in alone if pair in told
+    }
+    return Linked(_sighted(kept, opaque) | listed, transforms=alone, opaque=opaque)
+
+
+def telling(register: Sequence[ColumnFacts], told: Signal) -> Signal:
+    """Without what says nothing: few values found, or days, of which any two tables share many."""
+    return {
+        pair: evidence
+        for pair, evidence in told.items()
+        if evidence.points and not is_time(register[pair[1]])
+    }
 
 
 def _sighted(signal: Signal, opaque: frozenset[int]) -> Signal:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step, comma
-from telusur.structure.canonical import canonical_column, canonical_values, normalised
+from telusur.structure.canonical import canonical_column, canonical_values, is_time, normalised
 from telusur.vocabulary.transforms import formed, made, seen
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Found:
 
 
 def candidates(sides: Sides) -> list[ColumnFacts]:
-    """Register columns that could link rows: its keys first, then the most distinct ones."""
+    """Register columns that could link rows: its keys first, the most distinct ones, then days."""
     keys = [key[0] for key in sides.register.facts.keys if len(key) == 1]
     telling = [
         facts
@@ -78,6 +78,7 @@ def candidates(sides: Sides) -> list[ColumnFacts]:
         telling,
         key=lambda facts: (
             keys.index(facts.name) if facts.name in keys else len(keys),
+            is_time(facts),
             -facts.distinct,
             facts.position,
         ),

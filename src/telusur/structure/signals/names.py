@@ -7,6 +7,7 @@ wrote the header: they count only where contents do not contradict.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ NUMBERED_ONCE = 0.9  # noka and noka2
 MIN_ABBREVIATION = 3
 # A literal word that is no entry of the vocabulary may be misspelt or cut short.
 SIMILAR_WORD = 0.6
+# A word that one column alone of either table has: no other column can be meant by it.
+ONLY = 0.5
+TELLING_WORD = 0.9
 GRAM = 3
 # Points for a name's likeness. Measured on nothing: an equal name outweighs the prior by far, half
 # the words in common just does, and unlike names say little, since holders rename their exports.
@@ -162,12 +166,31 @@ def names(
 ) -> Signal:
     """Evidence of the names alone, for every pair whose dump name says something."""
     left, right = read_names(dump), read_names(register)
+    rare = _once(left) & _once(right)
     found: Signal = {}
     for i, one in enumerate(left):
         if not one.says:
             continue
         for j, other in enumerate(right):
-            match = compare(one, other, specs.get(register[j]))
+            match = max(
+                compare(one, other, specs.get(register[j])),
+                _only(one, other, rare),
+                key=lambda each: each.score,
+            )
             basis = said.scored(match.basis, match.score) if match.score > 0 else match.basis
             found[i, j] = Evidence(interpolated(match.score, POINTS), basis)
     return found
+
+
+def _once(names: tuple[Name, ...]) -> frozenset[str]:
+    """Telling words that one name alone has."""
+    counted = Counter(word for name in names for word in name.words)
+    return frozenset(
+        word for word, times in counted.items() if times == 1 and weight(word) >= TELLING_WORD
+    )
+
+
+def _only(one: Name, other: Name, rare: frozenset[str]) -> NameMatch:
+    if one.words & other.words & rare:
+        return NameMatch(ONLY, said.ONLY)
+    return NOTHING

@@ -47,7 +47,11 @@ NAME = SemanticType(
     valid=_valid_name,
     canonical=_canonical_name,
     priority=90,
-    hints=("nama", "name", "namalengkap", "fullname", "firstname", "lastname", "nmcetak"),
+    hints=(
+        *("nama", "name", "namalengkap", "fullname", "firstname", "lastname", "middlename"),
+        *("givenname", "familyname", "surname", "nickname", "namadepan", "namabelakang"),
+        *("namapanggilan", "nmcetak"),
+    ),
     needs_hint=True,
 )
 

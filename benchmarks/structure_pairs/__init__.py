@@ -1,0 +1,1 @@
+"""Pairs of invented tables with their truth, to measure the column matching on."""
