@@ -20,9 +20,7 @@ DUMP = {
     "a1": "md5(r0)",
     "a2": "left(r7, 4) || '****' || right(r7, 4)",
     "a3": "CASE WHEN r5 = 'L' THEN '1' ELSE '2' END",
-    "a4": "substr(r4, 9, 2)",
-    "a5": "substr(r4, 6, 2)",
-    "a6": "left(r4, 4)",
+    "a4": "r4",
 }
 WHERE = "stable_hash64(entity_) % 4 = 0"
 
@@ -78,8 +76,8 @@ def test_transformed_columns_alike(duckdb_engine: Engine, spark_engine: Engine) 
         records = settle(engine, dump, links, "rekaan", "t_", None, decoys)  # type: ignore[arg-type]
         told.append((structure, mapping, records))
     assert told[0] == told[1]
-    assert [pair.dump_name for pair in told[0][1].pairs] == ["a1", "a2", "a3", "a6 + a5 + a4"]
-    assert all(pair.transform for pair in told[0][1].pairs)
+    assert [pair.dump_name for pair in told[0][1].pairs] == ["a1", "a2", "a3", "a4"]
+    assert all(pair.transform for pair in told[0][1].pairs[:3])
     assert told[0][2].outcome.identical == told[0][2].rows
     duckdb, spark = engines
     assert duckdb.made == spark.made
