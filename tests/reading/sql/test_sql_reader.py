@@ -158,3 +158,13 @@ def test_columns_that_number_rows_by_themselves_are_told(read):
         ("character_set", "latin1"),
         ("collation", "latin1_swedish_ci"),
     } <= hints
+
+
+def test_a_foreign_key_to_a_table_without_a_name(read):
+    dump = read(
+        "CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES (b));\n"
+        "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES;\n"
+        "INSERT INTO t VALUES (1);\n"
+    )
+    assert dump.values() == [("1",)]
+    assert [key.table for key in dump.file.tables[0].foreign_keys] == ["", ""]

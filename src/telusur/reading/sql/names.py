@@ -36,11 +36,11 @@ def without_comments(text: bytes) -> bytes:
 
 
 def table_name(text: bytes) -> TableName:
-    """A name with its schema: the last two of up to four parts."""
+    """A name with its schema: the last two of up to four parts; empty where there is none."""
     if text.startswith(b"'"):  # as SQLite writes the tables that an index keeps
         return TableName(unquoted(text))
-    parts = [unquoted(part) for part in _PARTS.findall(text)]
-    return TableName(parts[-1], parts[-2] if len(parts) > 1 else "")
+    *schemas, name = ["", *(unquoted(part) for part in _PARTS.findall(text))]
+    return TableName(name, schemas[-1] if schemas else "")
 
 
 def column_names(text: bytes) -> tuple[str, ...]:
