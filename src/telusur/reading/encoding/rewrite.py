@@ -70,12 +70,22 @@ def decoded(path: Path, target: Path, end: int, codec: str) -> Counts:
 def _decoded(
     decoder: codecs.IncrementalDecoder, codec: str, piece: bytes, *, final: bool = False
 ) -> str:
-    """More of the text; an escape that never ends fits no character, and ends with its line."""
+    """More of the text; an escape that never ends fits no character, and ends with its line.
+
+    RFC 1468 has every line of ISO-2022 end as it began. Python's decoder goes on as the line before
+    ended, so that one damaged escape would spoil all lines behind it.
+    """
     try:
-        return decoder.decode(piece, final)
+        text = decoder.decode(piece, final)
     except UnicodeError:  # of the decoder's own memory: bytes that do not fit are replaced
-        decoder.reset()
-        return "\n".join(line.decode(codec, "replace") for line in piece.split(b"\n"))
+        text = None
+    if text is not None and (REPLACED not in text or not codec.startswith("iso2022")):
+        return text
+    by_line = "\n".join(line.decode(codec, "replace") for line in piece.split(b"\n"))
+    if text is not None and text.count(REPLACED) <= by_line.count(REPLACED):
+        return text
+    decoder.reset()
+    return by_line
 
 
 @dataclass(frozen=True)
