@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow.dataset
 
 from telusur.engine.duckdb import delimited, functions, json_lines, parquet, records
 from telusur.engine.duckdb import passing as written
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+
+# DuckDB imports it on first use, and a Ctrl-C during that import would be lost: now is earlier.
+IMPORTED_EARLY = pyarrow.dataset
 
 READERS = {
     FileKind.PARQUET: "read_parquet({files})",
