@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections import Counter
 from functools import cache
@@ -27,6 +28,11 @@ JAVA_NEEDED = 17  # Spark 4 runs on no older one
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SEVEN_ZIPS = ("7zz", "7z", "7za")
 OUTSIDE_VARIABLE = "TELUSUR_OUTSIDE_DATA"
+
+# A shell starts what it puts in the background with Ctrl-C ignored, and that is inherited by the
+# runs that tests stop with it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A machine that other work slows down is no fault of the code under test.
 settings.register_profile("telusur", deadline=None, print_blob=True)

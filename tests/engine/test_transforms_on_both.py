@@ -51,6 +51,7 @@ def _rows(engine: Engine, relation: str) -> Counter[tuple[Any, ...]]:
     return Counter(zip(*(table[name].to_pylist() for name in names), strict=True))
 
 
+@pytest.mark.prove  # some four minutes: Spark compiles each form of each column
 @pytest.mark.spark
 def test_transformed_columns_alike(duckdb_engine: Engine, spark_engine: Engine) -> None:
     told = []
