@@ -11,13 +11,13 @@ A database has many tables, and the largest that holds people need not be the ho
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Keep, Step, quoted
 from telusur.model.tables import DumpTable
 from telusur.profiling import profile_columns
 from telusur.structure import StructureOverrides, match
+from telusur.vocabulary.names import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,11 +74,11 @@ def _tried(
 ) -> list[DumpTable]:
     """Tables that could be a register's (1)."""
     told = {one.name: one for one in overview.tables}
-    ours = [{_bare(name) for name in register.columns} for register in opened]
+    ours = [{bare(name) for name in register.columns} for register in opened]
 
     def shared(table: DumpTable) -> float:
         """The largest share of a register's names that the table has."""
-        names = {_bare(name) for name in table.columns}
+        names = {bare(name) for name in table.columns}
         return max((len(names & those) / len(those) for those in ours if those), default=0.0)
 
     able = [
@@ -90,10 +90,6 @@ def _tried(
     named = sorted(able, key=lambda one: (-shared(one), -one.rows, one.name))
     tried = named[:MOST_TRIED] + people[:MOST_TRIED]
     return list({one.relation: one for one in tried}.values())
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.casefold())
 
 
 def _fit(

@@ -3,18 +3,9 @@ import random
 import pyarrow as pa
 import pytest
 
-from telusur.engine.duckdb import DuckDBEngine
-from telusur.engine.protocol import Limits
 from telusur.model.tables import DumpTable
 from telusur.profiling import counting, profile_columns, profile_dump, sampling
 from telusur.profiling.kinds import choose
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory):
-    made = DuckDBEngine(Limits(work=tmp_path_factory.mktemp("work"), threads=1))
-    yield made
-    made.close()
 
 
 @pytest.fixture

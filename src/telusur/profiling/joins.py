@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from telusur.engine.protocol import quoted
 from telusur.model.findings.profile import JoinProposal
+from telusur.vocabulary.names import bare
 from telusur.vocabulary.normalise import light
 
 if TYPE_CHECKING:
@@ -109,13 +110,13 @@ def _places(table: DumpTable, names: Sequence[str]) -> tuple[int, ...]:
 def _named(tables: Sequence[DumpTable]) -> Iterator[Pair]:
     for table in tables:
         for at, name in enumerate(table.columns):
-            folded = _bare(name)
+            folded = bare(name)
             for to in tables:
                 if to is table:
                     continue
                 for to_at, theirs in enumerate(to.columns):
-                    same = folded == _bare(theirs) and not NO_NAME.fullmatch(folded)
-                    of = folded == _bare(to.name) + _bare(theirs) and _bare(theirs).endswith("id")
+                    same = folded == bare(theirs) and not NO_NAME.fullmatch(folded)
+                    of = folded == bare(to.name) + bare(theirs) and bare(theirs).endswith("id")
                     if same or of:
                         yield Pair(table, (at,), to, (to_at,), "name")
 
@@ -131,10 +132,6 @@ def _typed(kinds: Sequence[Kinds]) -> Iterator[Pair]:
                 for to_at, (theirs, _) in enumerate(other.columns):
                     if theirs == kind:
                         yield Pair(one.table, (at,), other.table, (to_at,), "type")
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.casefold())
 
 
 def _small(pair: Pair) -> bool:

@@ -90,18 +90,16 @@ def kinds_of(engine: Engine, tables: Sequence[DumpTable]) -> tuple[Kinds, ...]:
     )
 
 
-def tables_of_people(
-    kinds: Sequence[Kinds], chosen: DumpTable | None = None
-) -> tuple[tuple[TableProfile, ...], DumpTable]:
+def tables_of_people(kinds: Sequence[Kinds]) -> tuple[tuple[TableProfile, ...], DumpTable]:
     """What is said of each table, those of people first, and the table to look at closely.
 
-    That is ``chosen``, or the largest table that tells (nearly) most of people, or the largest.
+    That is the largest table that tells (nearly) most of people, or the largest.
     """
     told = [(one, *_signs(one)) for one in kinds]
     most = max(score for _, score, _ in told)
     ranked = sorted(told, key=lambda one: (one[1] >= BAR, one[0].table.rows), reverse=True)
     telling = [one for one in ranked if one[1] >= max(BAR, AS_TELLING * most)] or ranked
-    closely = chosen or max(telling, key=lambda one: one[0].table.rows)[0].table
+    closely = max(telling, key=lambda one: one[0].table.rows)[0].table
     return tuple(
         TableProfile(
             name=one.table.name,
