@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # A value with more blanks before or behind it than this is trimmed by itself.
 BLANKS = 64
 
+_IS_QUOTE = np.zeros(256, bool)
+_IS_QUOTE[[*b"'\""]] = True
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -49,50 +52,44 @@ def pool(values: Values, dialect: Dialect) -> Pool:
     """Every value read for what it stands for."""
     raw, data = values.tokens.bytes_, values.tokens.data
     begins, ends = _trimmed(data, raw, values.begins, values.ends)
-    turns, last = values.turns, len(raw) - 1
-    first = raw.take(np.minimum(begins, last))
-    second = raw.take(np.minimum(begins + 1, last))
+    turns = values.turns
+    delimiter = raw.take(np.minimum(begins, len(raw) - 1))
     final = raw.take(np.maximum(ends - 1, 0))
-    lower = first | 0x20
-    prefixed = (second == ord("'")) & ((lower == ord("n")) | (lower == ord("e")))
-    delimiter = np.where(prefixed, second, first)
-    string = ((delimiter == ord("'")) | (delimiter == ord('"'))) & (final == delimiter)
+    string = _IS_QUOTE.take(delimiter) & (final == delimiter)
     string &= turns >= 2  # noqa: PLR2004 - both of its quotes
-    several = np.flatnonzero(string & (turns > 2))  # noqa: PLR2004
-    if len(several):
-        string[several] = _joined(values, several)
-    bare = (turns == 0) & (ends > begins)
-    null = np.flatnonzero(bare & (lower == ord("n")) & (ends - begins == len("NULL")))
-    for at, sign in enumerate(b"ull", start=1):
-        null = null[(raw[begins[null] + at] | 0x20) == sign]
-    number = (first - np.uint8(ord("0")) <= 9) | (first == ord("-")) | (first == ord("."))  # noqa: PLR2004
-    plain = bare & number & (final != ord(")")) & (final != ord("/"))
-    plain &= (second | 0x20) != ord("x")  # 0x…
-    plain &= (first != ord("-")) | (second != ord("-"))  # a comment
-    plain[null] = True
-    inner = np.flatnonzero(string)
-    begins[inner] += 1 + prefixed[inner]
-    ends[inner] -= 1
-    main = spans_of(data, begins, ends)
+    # most values are strings: all else is looked for among the others alone
+    others = np.flatnonzero(~string)
+    prefixed = _prefixed(raw, values, others, begins, final)
+    string[prefixed], delimiter[prefixed] = True, ord("'")
+    doubled = np.flatnonzero(string & (turns > 2))  # noqa: PLR2004
+    if len(doubled):
+        joined = _joined(values, doubled)
+        string[doubled[~joined]] = False
+        doubled, prefixed = doubled[joined], prefixed[string[prefixed]]
+        others = np.flatnonzero(~string)
+    else:
+        others = others[~string[others]]
+    null, plain = _bare(raw, others, begins, ends, turns)
     place = 2 * np.arange(len(begins))
     place[null] = -1
+    escaping = _escaping(values, string, prefixed, begins, dialect)
+    begins[prefixed] += 1
+    begins += string
+    ends -= string
+    main = spans_of(data, begins, ends)
     arrays, size = [main], len(main)
     # strings with something to take out
-    escaping = string & (_backslashed(values) if len(values.tokens.backslashes) else False)
-    if not dialect.backslash:
-        escaping &= prefixed & (lower == ord("e"))
     flavour = Escapes.MYSQL if dialect.is_mysql or not dialect.escape_strings else Escapes.POSTGRES
-    doubled = string & (turns > 2)  # noqa: PLR2004
+    if len(doubled) and len(escaping):
+        doubled = doubled[~np.isin(doubled, escaping, assume_unique=True)]
     for mark in "'\"":
-        of_sign = delimiter == ord(mark)
-        for escapes in (flavour, None):
-            wanted = (escaping if escapes else (doubled & ~escaping)) & of_sign
-            chosen = np.flatnonzero(wanted)
+        for escapes, wanted in ((flavour, escaping), (None, doubled)):
+            chosen = wanted[delimiter.take(wanted) == ord(mark)]
             if len(chosen):
                 arrays.append(unescaped(main.take(pa.array(2 * chosen)), escapes, mark))
                 place[chosen] = size + np.arange(len(chosen))
                 size += len(chosen)
-    rest = np.flatnonzero(~(string | plain))
+    rest = others[~plain]
     hexadecimal = np.zeros(len(begins), bool)
     expressions = np.zeros(len(begins), bool)
     if len(rest):
@@ -103,6 +100,67 @@ def pool(values: Values, dialect: Dialect) -> Pool:
     return Pool(
         pa.concat_arrays(arrays) if len(arrays) > 1 else main, place, hexadecimal, expressions
     )
+
+
+def _prefixed(
+    raw: NDArray[np.uint8],
+    values: Values,
+    others: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    final: NDArray[np.uint8],
+) -> NDArray[np.int64]:
+    """Those of ``others`` that are ``N'…'`` or ``E'…'``."""
+    begin = begins[others]
+    lower = raw.take(np.minimum(begin, len(raw) - 1)) | 0x20
+    second = raw.take(np.minimum(begin + 1, len(raw) - 1))
+    found = (second == ord("'")) & ((lower == ord("n")) | (lower == ord("e")))
+    found &= (final[others] == ord("'")) & (values.turns[others] >= 2)  # noqa: PLR2004
+    chosen: NDArray[np.int64] = others[found]
+    return chosen
+
+
+def _bare(
+    raw: NDArray[np.uint8],
+    others: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    turns: NDArray[np.int32],
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Which values are NULL, and which of ``others`` stand for themselves: NULL and numbers."""
+    begin, end, last = begins[others], ends[others], len(raw) - 1
+    first = raw.take(np.minimum(begin, last))
+    second = raw.take(np.minimum(begin + 1, last))
+    final = raw.take(np.maximum(end - 1, 0))
+    bare = (turns[others] == 0) & (end > begin)
+    null = np.flatnonzero(bare & ((first | 0x20) == ord("n")) & (end - begin == len("NULL")))
+    for at, sign in enumerate(b"ull", start=1):
+        null = null[(raw[begin[null] + at] | 0x20) == sign]
+    number = (first - np.uint8(ord("0")) <= 9) | (first == ord("-")) | (first == ord("."))  # noqa: PLR2004
+    plain = bare & number & (final != ord(")")) & (final != ord("/"))
+    plain &= (second | 0x20) != ord("x")  # 0x…
+    plain &= (first != ord("-")) | (second != ord("-"))  # a comment
+    plain[null] = True
+    return others[null], plain
+
+
+def _escaping(
+    values: Values,
+    string: NDArray[np.bool_],
+    prefixed: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    dialect: Dialect,
+) -> NDArray[np.int64]:
+    """Which strings hold a backslash that means something."""
+    if not len(values.tokens.backslashes):
+        return np.empty(0, np.int64)
+    if not dialect.backslash:  # in E'…' alone
+        marks = values.tokens.bytes_.take(begins[prefixed]) | 0x20
+        of_e = np.zeros(len(string), bool)
+        of_e[prefixed[marks == ord("e")]] = True
+        string = string & of_e
+    found = _backslashed(values)
+    chosen: NDArray[np.int64] = found[string.take(found)]
+    return chosen
 
 
 def spans_of(data: bytes, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> pa.Array:
@@ -147,10 +205,10 @@ def _joined(values: Values, which: NDArray[np.int64]) -> NDArray[np.bool_]:
     return joined
 
 
-def _backslashed(values: Values) -> NDArray[np.bool_]:
-    found = np.zeros(len(values.begins), bool)
+def _backslashed(values: Values) -> NDArray[np.int64]:
+    """Values with a backslash in them, in order, each once."""
     places = values.tokens.backslashes
     at = np.searchsorted(values.begins, places, side="right") - 1
-    inside = (at >= 0) & (places < values.ends[np.maximum(at, 0)])
-    found[at[inside]] = True
-    return found
+    at = at[(at >= 0) & (places < values.ends.take(np.maximum(at, 0)))]
+    chosen: NDArray[np.int64] = at[np.diff(at, prepend=-1) != 0]
+    return chosen
