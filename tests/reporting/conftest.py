@@ -104,6 +104,10 @@ def large() -> dict[str, Any]:
             ],
             "dump_only": names[COLUMNS - 10 * index :],
             "exclusive_absent": ["kelas"],
+            "excluded": index == 1,
+            "score": 0.94 - index / 10,
+            "interval": structure["interval"]
+            | {"value": 0.94 - index / 10, "low": 0.7 - index / 10},
         }
         for index, (name, holder) in enumerate(zip(registers, holders, strict=True))
     ]

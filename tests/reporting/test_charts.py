@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telusur.reporting.charts import agreement, dating, outcomes, structure, waterfall
+from telusur.reporting.charts import candidates as holders
 from telusur.reporting.charts.scale import NARROW, WIDE, Linear, fit, measure, ticks, time_ticks
 from telusur.reporting.language import Language
+from telusur.reporting.lead import candidates
 
 if TYPE_CHECKING:
     from telusur.model.findings import Findings
@@ -59,6 +61,26 @@ def test_structure_counts_what_it_leaves_out(several: Findings, width: float) ->
         other |= {name for part in candidate.composites for name in part.register_}
         assert len(picture.names) + picture.left_out == len(names) + len(other)
         assert max(name.y for name in picture.names) < picture.height
+
+
+@WIDTHS
+def test_candidates_stand_side_by_side(several: Findings, width: float) -> None:
+    known = candidates(several)
+    picture = holders.layout(known, EN, width)
+    told = [candidate.structure for candidate in known if candidate.structure]
+    assert len(picture.bars) == len(told) > 1
+    for bar, found in zip(picture.bars, told, strict=True):
+        place = picture.start + found.score * (picture.end - picture.start)
+        assert bar.fit == pytest.approx(place, abs=0.1)
+        assert bar.ruled_out == found.excluded
+        if bar.low is not None and bar.high is not None:
+            assert bar.low <= bar.fit <= bar.high
+        signs = "".join(mark.sign for mark in bar.marks)
+        own, lacking = len(found.exclusive_present), len(found.exclusive_absent)
+        assert signs in {"◆" * own + "◇" * lacking, ""}
+        assert bar.counts_y < picture.height
+    assert any(bar.marks for bar in picture.bars)
+    assert any(bar.ruled_out for bar in picture.bars)
 
 
 @WIDTHS

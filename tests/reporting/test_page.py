@@ -158,8 +158,8 @@ def test_headings_do_not_skip_a_level(findings: Findings, lang: Lang) -> None:
 def test_every_picture_has_a_name_a_description_and_a_table(several: Findings, lang: Lang) -> None:
     page = read(several, lang)
     pictures = [a for a in page.all("svg") if a.get("role") == "img"]
-    # two shapes each of: one waterfall; and structure, agreement, dating, outcomes by register
-    assert len(pictures) == 2 * (1 + 4 * 5)
+    # two shapes each of: waterfall, candidates; by register structure, agreement, dating, outcomes
+    assert len(pictures) == 2 * (2 + 4 * 5)
     ids = {a["id"] for _, a in page.elements if "id" in a}
     for picture in pictures:
         named = (picture["aria-labelledby"] or "").split()

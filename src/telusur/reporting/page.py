@@ -18,6 +18,7 @@ from telusur.model.findings.verdict import Grade
 from telusur.reporting.anchors import anchor, place, section
 from telusur.reporting.answer import sentence
 from telusur.reporting.charts import agreement, dating, outcomes, structure, waterfall
+from telusur.reporting.charts import candidates as holders
 from telusur.reporting.charts.scale import NARROW, WIDE
 from telusur.reporting.figures import five
 from telusur.reporting.language import Language
@@ -180,6 +181,7 @@ def _pictures(findings: Findings, language: Language) -> dict[str, Any]:
         "WIDE": WIDE,
         "NARROW": NARROW,
         "waterfall": lambda width: waterfall.layout(findings.reconciliation, language, width),
+        "candidates_picture": lambda width: holders.layout(candidates(findings), language, width),
         "structure_picture": lambda part, width: structure.layout(part, language, width),
         "agreement_picture": lambda part, width: agreement.layout(part, language, width),
         "dating_picture": lambda part, width: dating.layout(part, posted, language, width),
