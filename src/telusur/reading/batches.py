@@ -141,7 +141,7 @@ def read_source(content: Content, bench: Bench, kind: Kind, source: Source) -> F
     name, poured, columns = content.evidence.name, Poured(), named(source.columns)
     with bench.tables.open(len(columns)) as writer:
         if columns:
-            _pour(bench, writer, source.parts, poured)
+            _pour(bench, writer, source.parts, poured, len(columns))
     if not writer.rows:
         raise nothing(name, kind, damaged=bool(poured.lost))
     table = TableReceipt(
@@ -194,10 +194,14 @@ def _pour(
     writer: TableWriter,
     parts: Iterable[pa.RecordBatch | pa.Table | Lost],
     poured: Poured,
+    width: int,
 ) -> None:
     for part in parts:
         if isinstance(part, Lost):
             poured.lost.append(part)
+            continue
+        if part.num_columns != width:  # a crafted schema names columns that hold nothing
+            poured.lost.append(Lost("damaged-row-group", 0, 0, part.num_rows))
             continue
         for start in range(0, part.num_rows, PIECE_ROWS):
             writer.write(text_of(bench.engine, part.slice(start, PIECE_ROWS)))

@@ -40,7 +40,7 @@ def places(path: Path) -> list[tuple[int, int]]:
             return []
         file.seek(size - TAIL_BYTES - length)
         footer = file.read(length)
-    return groups(footer)
+    return [_within(place, size) for place in groups(footer)]
 
 
 def groups(footer: bytes) -> list[tuple[int, int]]:
@@ -57,6 +57,12 @@ def _place(group: Any) -> tuple[int, int]:
     starts = [column.get(DICTIONARY_OFFSET) or column[DATA_OFFSET] for column in columns]
     size = sum(column[PACKED_BYTES] for column in columns)
     return max(min(starts, default=0), 0), max(size, 0)
+
+
+def _within(place: tuple[int, int], size: int) -> tuple[int, int]:
+    """A damaged footer may name places that no file of ``size`` bytes has: cut off at its end."""
+    start = min(place[0], size)
+    return start, min(place[1], size - start)
 
 
 class _Footer:
