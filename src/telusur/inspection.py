@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -136,14 +135,11 @@ def _inspected(options: Options, watcher: Watcher | None) -> Inspection:
 
 
 def open_engine(options: Options, work: Path, reads: Sequence[Path]) -> Engine:
-    """The embedded engine, which may read the dump, ``reads`` and ``work`` alone."""
-    # realpath: a link that leads to itself is told when the evidence is taken in
-    given = (*options.dump, options.columns)
-    dump = [Path(os.path.realpath(path)) for path in given if path is not None]
+    """The embedded engine, which may read ``reads`` and ``work`` alone: a child reads the dump."""
     return DuckDBEngine(
         Limits(
             work=work.resolve(),
-            reads=(*dump, *(path.resolve() for path in reads)),
+            reads=tuple(path.resolve() for path in reads),
             threads=options.threads,
             memory_bytes=options.memory_bytes,
         )

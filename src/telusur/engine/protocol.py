@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -190,12 +190,14 @@ class Limits:
         reads: directories and files that may be read; nothing else is reachable.
         threads: worker threads, or None for all cores.
         memory_bytes: memory limit, or None for the engine's default (80 % of the machine).
+        by_links: files that are opened by a link to each, as their names would mislead the engine.
     """
 
     work: Path
     reads: tuple[Path, ...] = ()
     threads: int | None = None
     memory_bytes: int | None = None
+    by_links: Mapping[Path, Path] = field(default_factory=dict)
 
 
 class Engine(Protocol):

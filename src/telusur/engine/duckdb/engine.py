@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -52,7 +53,7 @@ class DuckDBEngine:
     name = "duckdb"
 
     def __init__(self, limits: Limits) -> None:
-        places = [limits.work, *limits.reads]
+        places = [limits.work, *(limits.by_links.get(path, path) for path in limits.reads)]
         directories = comma([text for path in places if path.is_dir() for text in allowed(path)])
         files = comma([text for path in places if not path.is_dir() for text in allowed(path)])
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -67,7 +68,7 @@ class DuckDBEngine:
             config["threads"] = limits.threads
         if limits.memory_bytes:
             config["memory_limit"] = f"{limits.memory_bytes}B"
-        self._work = limits.work
+        self._work, self._by_links = limits.work, limits.by_links
         with self._failing("open"):
             self._connection = duckdb.connect(":memory:", config=config)
             self._connection.execute("SET TimeZone = 'UTC'")
@@ -149,17 +150,18 @@ class DuckDBEngine:
     def read_delimited(self, name: str, source: Delimited) -> Loaded:
         """A delimited file as a table of text with ``row_``."""
         with self._failing(f"reading {source.path.name}"):
-            return delimited.read(self._connection, name, source, self._work)
+            opened = replace(source, path=self._opened(source.path))
+            return delimited.read(self._connection, name, opened, self._work)
 
     def read_json_lines(self, name: str, path: Path) -> Named:
         """JSON objects, one a line, as a relation of text."""
         with self._failing(f"reading {path.name}"):
-            return json_lines.read(self._connection, name, path, self._work)
+            return json_lines.read(self._connection, name, self._opened(path), self._work)
 
     def read_parquet(self, name: str, path: Path) -> Named:
         """A Parquet file as a relation of text."""
         with self._failing(f"reading {path.name}"):
-            return parquet.read(self._connection, name, path)
+            return parquet.read(self._connection, name, self._opened(path))
 
     def as_text(self, table: pa.Table) -> pa.Table:
         """A batch of rows, every value as the text that ``read_parquet`` gives."""
@@ -189,6 +191,9 @@ class DuckDBEngine:
         """Release everything."""
         self._signals.close()
         self._connection.close()
+
+    def _opened(self, path: Path) -> Path:
+        return self._by_links.get(path, path)
 
     def _forget(self, relation: str) -> None:
         for kind in ("TABLE", "VIEW"):

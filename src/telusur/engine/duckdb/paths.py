@@ -37,6 +37,15 @@ def allowed(path: Path) -> tuple[str, ...]:
     return tuple(literal(text) for text in dict.fromkeys(texts))
 
 
+def plain(path: Path) -> bool:
+    """Whether the name needs no pattern and is text; else DuckDB lists its folders, or fails."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return "\\" not in str(path) and not _SIGNS.search(str(path))
+
+
 def _exactly(path: Path) -> str:
     return _SIGNS.sub(lambda sign: f"[{sign.group()}]", str(path))
 

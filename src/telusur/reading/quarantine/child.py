@@ -81,6 +81,11 @@ def serve(started: Started, read: ReadFile) -> None:
             reads=tuple(file.path for file in job.evidence),
             threads=job.quarantine.threads,
             memory_bytes=job.memory_bytes,
+            by_links={
+                file.path: link
+                for file, link in zip(job.evidence, job.links, strict=True)
+                if link is not None
+            },
         )
     )
     tell = _progress(voice)

@@ -33,6 +33,7 @@ class Job:
         overrides: what the user settles; the password travels here, over the pipe alone.
         quarantine: caps.
         memory_bytes: of the child's engine.
+        links: for each file, the link by which the engine opens it, if it needs one.
     """
 
     evidence: tuple[EvidenceFile, ...]
@@ -41,6 +42,7 @@ class Job:
     overrides: Overrides
     quarantine: Quarantine
     memory_bytes: int
+    links: tuple[Path | None, ...]
 
     def as_json(self) -> dict[str, Any]:
         """As JSON takes it."""
@@ -58,6 +60,7 @@ class Job:
             Overrides(**{**overrides, "columns": tuple(overrides["columns"])}),
             Quarantine(**given["quarantine"]),
             given["memory_bytes"],
+            tuple(None if one is None else Path(one) for one in given["links"]),
         )
 
 

@@ -16,6 +16,7 @@ from telusur.confinement.start import order
 from telusur.errors import EvidenceError, InternalFault, LimitReached, TelusurError, UsageError
 from telusur.model.findings.receipt import Confinement
 from telusur.reading.quarantine import watch
+from telusur.reading.quarantine.links import linked
 from telusur.reading.quarantine.messages import (
     MOST_BYTES,
     Failed,
@@ -88,11 +89,19 @@ def read_quarantined(
         LimitReached: what unpacking raises; ``time-limit``, ``memory-limit``, ``output-limit``.
         InternalFault: ``quarantine-not-started``.
     """
-    with _folder(work) as folder:
+    with _folder(work) as folder, linked(folder, [file.path for file in evidence]) as links:
         tables = folder / TABLES
         tables.mkdir(MODE)
         engine_bytes, memory_bytes = watch.memory_of(quarantine)
-        job = Job(tuple(evidence), folder, tables, overrides, quarantine, engine_bytes)
+        job = Job(
+            tuple(evidence),
+            links.folder,
+            links.folder / TABLES,
+            overrides,
+            quarantine,
+            engine_bytes,
+            tuple(links.files.get(file.path) for file in evidence),
+        )
         places = module_places()
         total = sum(file.bytes for file in evidence)
         bounds = Bounds(
