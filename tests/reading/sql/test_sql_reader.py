@@ -82,6 +82,15 @@ def test_a_part_that_begins_within_a_row(read):
     assert {"cut-in-mid-row", "no-header"} <= dump.warnings
 
 
+@pytest.mark.parametrize("above", ["", "\n"])
+def test_a_part_that_begins_with_a_row(read, above):
+    rows = ",\n".join(f"({at},'name {at}',NULL)" for at in range(50))
+    dump = read(("part.002", f"{above}{rows},\n"))
+    assert dump.values() == [(str(at), f"name {at}", None) for at in range(50)]
+    assert dump.file.bytes_unread == 0
+    assert dump.warnings == {"cut-in-mid-row", "no-header"}
+
+
 def test_tables_of_one_name_in_two_schemas(read):
     dump = read(
         "CREATE TABLE a.t (x int);\nCREATE TABLE b.t (y int);\n"

@@ -52,13 +52,18 @@ class Damage:
 
 
 def next_place(
-    data: bytes, begin: int, tokeniser: Tokeniser, expected: int | None
+    data: bytes, begin: int, tokeniser: Tokeniser, expected: int | None, *, first: bool = False
 ) -> tuple[int, bool] | None:
     """Where reading can go on: the place, and whether it is a row of the same INSERT.
 
     A row must have as many values as its table has columns: text in the damaged row that looks like
-    the end of one is not taken for it.
+    the end of one is not taken for it. With ``first``, ``data`` is the beginning of a file that was
+    cut between two rows, and may begin with one.
     """
+    row = len(data) - len(data.lstrip())
+    if first and data[row : row + 1] == b"(":
+        if _is_row(data[row : row + TRIED_BYTES], tokeniser, expected):
+            return 0, True
     for tries, found in enumerate(_PLACE.finditer(data, begin)):
         if found.group("statement"):
             return found.start("statement"), False

@@ -85,7 +85,9 @@ class Walk:
             self._copy = None if over else self._copy
             return used, over
         if self._lost:
-            return self._found_again(data, self._lost, final=final)
+            used, anew = self._found_again(data, self._lost, final=final)
+            if used or self._lost:
+                return used, anew  # else the dump begins with a whole row
         return self._sql(data, final=final)
 
     def _sql(self, data: bytes, *, final: bool) -> tuple[int, bool]:
@@ -208,7 +210,8 @@ class Walk:
         """Behind a damaged row: the next place that can be read."""
         self._filling.drain()  # the table's columns are known then
         expected = len(lost.columns or lost.sink.columns) or None
-        place = damage.next_place(data, 0, self._tokeniser, expected)
+        first = self._window.offset == 0
+        place = damage.next_place(data, 0, self._tokeniser, expected, first=first)
         if place:
             used, inside = place
             self._filling.inside = lost if inside else None
