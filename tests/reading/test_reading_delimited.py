@@ -47,6 +47,21 @@ def test_any_delimiter_and_quote_is_told_from_the_content(read, delimiter, quote
     assert dump.lines() == [2, 3, 4, 5]
 
 
+@pytest.mark.parametrize("delimiter", ["#|#", "$|$", "<|>", "*;*", "|#|", "|*|"])
+def test_a_delimiter_between_signs(read, delimiter):
+    rows = [("id", "name", "city"), *((str(at), f"name {at}", "") for at in range(20))]
+    dump = read("\n".join(map(delimiter.join, rows)) + "\n")
+    assert dump.receipt.files[0].delimiter == delimiter
+    assert dump.values() == [(number, name, None) for number, name, _ in rows[1:]]
+
+
+@pytest.mark.parametrize("wrap", ["#{}#", "({})", "`{}`"])
+def test_signs_around_every_value_are_no_part_of_the_delimiter(read, wrap):
+    rows = [("id", "name", "city"), *((str(at), f"name {at}", "x") for at in range(20))]
+    dump = read("\n".join("|".join(map(wrap.format, row)) for row in rows) + "\n")
+    assert dump.receipt.files[0].delimiter == "|"
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_minimal_quoting_and_every_line_end(read, delimiter, end):

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from telusur.reading import combo
@@ -27,7 +28,7 @@ SAMPLE_BYTES = 256 << 10
 SAMPLE_RECORDS = 2000
 
 DELIMITERS = (",", ";", "\t", "|", ":", "^", "~", " ", "\x01", "\x1f")
-LONG_DELIMITERS = ("||", "::", ";;", "\t\t", "|~|", "~|~", "^|^", "@@")
+LONG_DELIMITERS = ("||", "::", ";;", "\t\t", "|~|", "~|~", "^|^", "@@", "|#|", "|*|", "|$|")
 # A sign that nobody uses by habit: it stands in most lines, and these agree in how often.
 RARE_PRIOR, RARE_STANDS, RARE_FITS, MOST_RARE = 0.6, 0.7, 0.6, 8
 # How often a delimiter of several signs must fit, against the sign it is made of, to beat it.
@@ -43,6 +44,10 @@ MOST_PREAMBLE = 20
 # Signs of addresses, links, amounts and sentences: they part no values. NUL, which no engine takes
 # for a delimiter, stands in damaged files.
 _IN_VALUES = frozenset("\r\n\"'.-_@/%+#&()?=[]{}<>$€£°\x02\0")
+# A line that begins with the sign behind the delimiter and ends with the one before it has values
+# that stand between those signs; then they are no part of the delimiter.
+WRAPPING = 0.5
+MOST_DELIMITER_BYTES = 4  # as the engine takes them
 _STANDIN = "\x1e"  # in a sample, for a delimiter of several signs: csv takes one
 # A line in quotes: none inside that is not doubled.
 _WRAPPED = re.compile(rb'^"((?:[^"\r\n]|"")*)"[ \t]*(\r?)$', re.MULTILINE)
@@ -218,6 +223,11 @@ def _or_longer(lines: list[str], fits: list[Fit], best: Fit, quote: str | None) 
         most = text.count(fit.delimiter) * fit.delimiter.count(best.delimiter) >= LONG_FITS * alone
         if repeats and most and fit.agree >= LONG_FITS * best.agree and 1 < fit.width < best.width:
             return fit
+    between = _between(text.split("\n"), best.delimiter)
+    if best.width > 1 and between:
+        fit = fitted(lines, between, quote)
+        if fit.width == best.width and fit.agree >= LONG_FITS * best.agree:
+            return fit
     if best.width > 1 and best.delimiter in (",", ";", "|"):
         spaced = fitted(lines, best.delimiter + " ", quote)
         text = masked("".join(lines), spaced.delimiter, spaced.quote, spaced.escape)
@@ -225,6 +235,25 @@ def _or_longer(lines: list[str], fits: list[Fit], best: Fit, quote: str | None) 
         if spaced.width > 1 and text.count(spaced.delimiter) >= BLANK_FOLLOWS * alone:
             return spaced
     return best
+
+
+def _between(lines: list[str], sign: str) -> str | None:
+    """``#|#`` where every ``|`` stands between two signs that are no part of the values."""
+    rows = [line for line in lines if sign in line]
+    around = Counter(
+        (left[-1:], right[:1])
+        for line in rows
+        for left, right in pairwise(line.rstrip("\r").split(sign))
+    )
+    (before, behind), most = around.most_common(1)[0] if around else (("", ""), 0)
+    whole = before + sign + behind
+    if most < LONG_FITS * around.total() or len(whole.encode()) > MOST_DELIMITER_BYTES:
+        return None
+    for one in (before, behind):
+        if not one or one in "\"'" or unicodedata.category(one)[0] not in "PS":
+            return None
+    wrapped = sum(line.startswith(behind) and line.rstrip("\r").endswith(before) for line in rows)
+    return whole if wrapped < WRAPPING * len(rows) else None
 
 
 def _preamble(records: list[Record], width: int) -> tuple[int, int]:

@@ -61,9 +61,9 @@ def next_place(
     cut between two rows, and may begin with one.
     """
     row = len(data) - len(data.lstrip())
-    if first and data[row : row + 1] == b"(":
-        if _is_row(data[row : row + TRIED_BYTES], tokeniser, expected):
-            return 0, True
+    begins = first and data[row : row + 1] == b"("
+    if begins and _is_row(data[row : row + TRIED_BYTES], tokeniser, expected):
+        return 0, True
     for tries, found in enumerate(_PLACE.finditer(data, begin)):
         if found.group("statement"):
             return found.start("statement"), False
