@@ -165,7 +165,7 @@ def test_shredding_destroys_the_keys_and_closes_the_log(
     seal(case, [], actor, watcher)
     (case.copies / "incoming-1").write_bytes(b"INSERT")
     gone = {path.name for path in shred(case, actor)}
-    assert {"age.key", "references.key"} < gone
+    assert {"age.key", "references.key", "signing.key"} < gone
     assert not list(case.copies.iterdir())  # what a crash left there as well
     assert not list((case.folder / "keys").glob("*.key"))
     assert dump.exists()

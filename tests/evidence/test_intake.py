@@ -1,5 +1,6 @@
 import hashlib
 import os
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,7 @@ def test_directory_names_what_is_in_it(tmp_path):
     error = refused(tmp_path)
     assert error.code == "is-a-directory"
     assert "dump.csv" in error.hint
+    assert refused(Path()).message == ". is a directory"
 
 
 def test_empty(tmp_path):

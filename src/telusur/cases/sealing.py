@@ -177,4 +177,4 @@ def shred(case: Case, actor: Actor) -> list[Path]:
     case.log.append([*drafts, announced], key, actor.clock)
     for path in (*doomed, case.signing_key_file):
         shred_file(path)
-    return doomed
+    return [*doomed, case.signing_key_file]

@@ -92,7 +92,9 @@ def _as_ours(error: Exception) -> TelusurError:
     if isinstance(error, click.exceptions.Abort):
         return Interrupted("interrupted", STOPPED)
     if isinstance(error, click.exceptions.ClickException):
-        return UsageError("usage", error.format_message(), hint="telusur COMMAND --help")
+        return UsageError(
+            "usage", error.format_message().rstrip("."), hint="telusur COMMAND --help"
+        )
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return LimitReached("disk-full", "the disk is full", hint="free space and run again")
     if isinstance(error, MemoryError):

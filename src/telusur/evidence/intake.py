@@ -50,7 +50,8 @@ def take_in(
 def shown(path: Path) -> str:
     """A file's name as it may be printed: a hostile name could carry terminal commands."""
     return "".join(
-        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in path.name
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for sign in path.name or str(path)  # "." and "/" have no name
     )
 
 

@@ -41,10 +41,15 @@ def command(
     file that was added without --copy it removes the file itself.
     """
     from telusur.cases import seal  # noqa: PLC0415  # --help stays instant
+    from telusur.evidence.inventory import REMOVED  # noqa: PLC0415
     from telusur.progress import watching  # noqa: PLC0415
 
     case, actor = opened(folder, who, host=host)
+    before = len(case.log.entries())
     with watching() as watcher:
         made = seal(case, names, actor, watcher, recipients=recipients, shred_plain=shred_plain)
     for path in made:
         click.echo(str(path))
+    for entry in case.log.entries()[before:]:
+        if entry.action == REMOVED:
+            click.echo(f"removed {entry.how.options['location']}")
