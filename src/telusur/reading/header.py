@@ -57,6 +57,7 @@ class First(Enum):
 
     NAMES = "names"
     ROW = "row"
+    FIELD = "field"  # of a record that takes several lines, each with its field's name
     DOUBTFUL = "doubtful"  # read as a row: no value may be shown as a column's name
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from telusur.reading.delimited_text import around, aside
+from telusur.reading.delimited_text import around, aside, labelled
 from telusur.reading.delimited_text.area import Area, LeftOut, same
 from telusur.reading.delimited_text.fitting import Model
 from telusur.reading.delimited_text.heading import Heading, heading_of
@@ -47,6 +47,10 @@ def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
         return []
     if survey.dialect.first_only:
         return [_pairs(survey, live, header=header)]
+    if _of_fields(survey, live):
+        area = _area(survey, live, main_width(records.width[live]), header=False)
+        area.heading = Heading(0, First.FIELD, ())
+        return [area]
     aside.look_at_odd(survey, live)
     wide = live[records.filled[live] > 1]
     main = main_width(records.width[wide if len(wide) else live])
@@ -62,6 +66,14 @@ def areas_of(survey: Survey, *, header: bool = True) -> list[Area]:
         around.again(survey, area)
         around.widen(survey, area)
     return areas
+
+
+def _of_fields(survey: Survey, live: NDArray[np.int64]) -> bool:
+    """Whether the lines name their own fields; a delimiter of tables says that they do not."""
+    head = live[: labelled.SAMPLE_LINES]
+    if (survey.records.width[head] > 1).any() and survey.dialect.delimiter not in labelled.SIGNS:
+        return False
+    return labelled.labelled([survey.values(at) for at in head.tolist()])
 
 
 def _found(survey: Survey, live: NDArray[np.int64], main: int, *, header: bool) -> list[Area]:

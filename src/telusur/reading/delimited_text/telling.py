@@ -71,6 +71,12 @@ def about(plan: Plan, said: list[Told], *, headed: bool) -> tuple[Notice, ...]:
             )
             notices.append(Notice(code="header-doubtful", text=text))
             break
+    if any(area.heading.first is First.FIELD for area in plan.areas):
+        text = (
+            "lines name their own fields, and a record takes several: they were read line by line, "
+            "not as records"
+        )
+        notices.append(Notice(code="fields-in-lines", text=text))
     seen: dict[str, Notice] = {}
     for table in said:
         for one in table.warnings:
