@@ -62,3 +62,18 @@ def test_without_evidence_no_value_becomes_a_name(read, text):
     receipt = dump.receipt.model_dump_json().casefold()
     assert not any(word.casefold() in receipt for word in re.findall(r"[^\W\d_]{4,}", text))
     assert "header-doubtful" not in read(text, no_header=True).warnings
+
+
+@pytest.mark.parametrize(
+    ("first", "others"),
+    [
+        ("https://masuk.invalid/login:ani:rahasia", "https://masuk.invalid/{0}:0812{0:06}:{0}7"),
+        ("ani@mail.invalid;rahasia;Ani", "0812{0:06};{0}7;{0}"),
+    ],
+)
+def test_an_address_or_a_cut_link_names_no_column(read, first, others):
+    """The others' accounts and secrets are figures, the first's are not: it is no header."""
+    dump = read(first + "\n" + "".join(others.format(at) + "\n" for at in range(100)))
+    (table,) = dump.file.tables
+    assert (dump.file.header, table.rows_read) == (False, 101)
+    assert all(name.startswith("column_") for name in table.columns)
