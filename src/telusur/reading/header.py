@@ -68,6 +68,8 @@ def first_of(records: Sequence[Sequence[str]]) -> First:
     either way the first record holds names only if most of it looks like names.
     """
     first, rest = [value.strip() for value in records[0]], records[1:]
+    if any(map(no_name, first)):
+        return First.ROW
     columns = [
         [row[at].strip() for row in rest if len(row) > at and row[at].strip()]
         for at in range(len(first))
@@ -80,6 +82,12 @@ def first_of(records: Sequence[Sequence[str]]) -> First:
     if named(first, columns) or stranger(first, columns):
         return First.NAMES
     return First.DOUBTFUL
+
+
+def no_name(value: str) -> bool:
+    """Whether it is somebody's, or a link cut at its colon: shown as a name, it would be told."""
+    value = value.strip()
+    return value.startswith("//") or shape(value) == "email"
 
 
 def stranger(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:

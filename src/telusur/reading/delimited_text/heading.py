@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telusur.reading.delimited_text.fitting import Model
-from telusur.reading.header import First, first_of, shape
+from telusur.reading.header import First, first_of, no_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def heading_of(rows: Sequence[Sequence[str]]) -> Heading:
     """The heading of a table, from its first rows of one width: at most some thousands."""
     if not rows:
         return Heading(0, First.ROW, ())
-    if any(map(_no_name, rows[0])):
+    if any(map(no_name, rows[0])):
         return Heading(0, First.ROW, ())
     if len(rows[0]) > 1:  # a header that comes again below is no value of its columns
         rows = [rows[0], *(row for row in rows[1:] if row != rows[0])]
@@ -46,12 +46,6 @@ def heading_of(rows: Sequence[Sequence[str]]) -> Heading:
     if first is First.NAMES:
         return Heading(1, first, tuple(value.strip() for value in rows[0]))
     return Heading(0, first, ())
-
-
-def _no_name(value: str) -> bool:
-    """Whether it is somebody's, or a link cut at its colon: shown as a name, it would be told."""
-    value = value.strip()
-    return value.startswith("//") or shape(value) == "email"
 
 
 def _several(rows: Sequence[Sequence[str]]) -> int:
