@@ -19,8 +19,10 @@ from telusur.cases.receipts import (
 )
 from telusur.cases.sealing import open_sealed, seal, shred
 from telusur.evidence.case import Case, open_case
+from telusur.evidence.inventory import REMOVED
 
 __all__ = [
+    "REMOVED",
     "Actor",
     "Case",
     "Check",

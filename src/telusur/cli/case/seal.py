@@ -40,8 +40,7 @@ def command(
     Without NAME, all that are not sealed yet. --shred-plain removes the copy inside the case; of a
     file that was added without --copy it removes the file itself.
     """
-    from telusur.cases import seal  # noqa: PLC0415  # --help stays instant
-    from telusur.evidence.inventory import REMOVED  # noqa: PLC0415
+    from telusur.cases import REMOVED, seal  # noqa: PLC0415  # --help stays instant
     from telusur.progress import watching  # noqa: PLC0415
 
     case, actor = opened(folder, who, host=host)
