@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FIT_SHARE = 0.95
 # Where a name is all there is, it must be the column's own, an alias, or the same but for vowels:
 # one word in common (a card's number, a state) is many holders'.
-SURE_BY_NAME = 0.9
+SURE_BY_NAME = 0.85
 LOOSE_TYPES = ("text", "empty")
 
 
