@@ -195,7 +195,9 @@ def _compare(
     watch.stage("records")
     links = records.link(engine, dump.table, register, mapping, prefix)
     watch.stage("dating")
-    dated = dating.date_copy(engine, links, register, prefix, claim.posted_at)
+    dated = dating.date_copy(
+        engine, *records.drawn(engine, links, register, prefix), prefix, claim.posted_at
+    )
     watch.stage("records")
     decoys = records.try_decoys(engine, links, register, mapping, prefix, options.seed)
     moment = micros(dated.best) if dated.best else None

@@ -159,6 +159,13 @@ CASES: dict[str, tuple[str, ...]] = {
     "BitwiseXor": ("xor(n, m)", "xor(s, 6)"),
     "BitwiseNot": ("~n", "~s"),
     "Abs": ("abs(s)", "abs(i)"),
+    "FINGERPRINTED": (  # the numbers are each engine's own; which are equal is the same
+        (
+            "SELECT a.id, c.id AS j FROM dirty AS a JOIN dirty AS c "
+            "ON fingerprinted(1, coalesce(a.t, '')) = fingerprinted(1, coalesce(c.u, ''))"
+        ),
+        "SELECT count(DISTINCT fingerprinted(CAST(5 AS BIGINT), t)) AS n FROM dirty",
+    ),
     "BIT_COUNT": ("bit_count(n)", "bit_count(xor(n, m))"),
     # ---- types
     "Cast": (

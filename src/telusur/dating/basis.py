@@ -50,6 +50,7 @@ class VoteCount:
     found_rows: int
     found_members: int
     members_then: int
+    drawn_share: float = 1.0
 
     @property
     def covers(self) -> bool:
@@ -81,6 +82,15 @@ def of_date(found: Support, count: VoteCount) -> tuple[Bilingual, ...]:
             total,
         ),
     ]
+    if count.drawn_share < 1:
+        said.append(
+            Bilingual(
+                id=f"diukur pada {count.drawn_share:.4%} anggota, ditarik menurut hash, dengan "
+                "semua baris dan versinya",
+                en=f"measured on {count.drawn_share:.4%} of the members, drawn by hash, with all "
+                "their rows and versions",
+            )
+        )
     if count.values:
         said.append(
             _both(

@@ -123,6 +123,7 @@ def _count_votes(
         found_rows=links.found_rows,
         found_members=found["n"][0].as_py(),
         members_then=members["n"][0].as_py(),
+        drawn_share=links.drawn_share,
     )
 
 

@@ -53,6 +53,7 @@ ALLOWED_NODES: frozenset[type[exp.Expr]] = frozenset(
 ALLOWED_FUNCTIONS: frozenset[str] = frozenset(
     {
         "STABLE_HASH64",
+        "FINGERPRINTED",
         "INSTANT_US",
         "MOMENT_TEXT",
         "BIT_COUNT",

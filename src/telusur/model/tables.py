@@ -131,8 +131,36 @@ class Mapping:
 
 
 @dataclass(frozen=True)
+class FarRows:
+    """Rows of the dump that equal a version in every compared column, told by a fingerprint.
+
+    Attributes:
+        rows: relation of ``row_``, ``entity_``, ``key_``, ``from_us``, ``to_us``: a line for each
+            version that the row equals.
+        near: relation of the dump's other rows, its columns as read.
+        dump: relation of all its rows.
+        register: relation of all versions.
+        count: rows set apart.
+        near_count: rows of ``near``.
+        near_share: of all members, the share whose every row is near.
+        consistent: for each key, whether a row that equals its member's version is his.
+    """
+
+    rows: str
+    near: str
+    dump: str
+    register: str
+    count: int
+    near_count: int
+    near_share: float
+    consistent: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True)
 class LinkTable:
     """Rows of the dump beside every version of the member that their key names.
+
+    Of rows that were set apart (``far``) nothing stands in the relations here.
 
     Attributes:
         links: relation with a row per dump row and version: ``row_``, ``entity_``, ``from_us``,
@@ -148,9 +176,11 @@ class LinkTable:
         pairs: the compared columns, in the order of their bits.
         keys: the keys tried, as in ``Mapping.keys``.
         rows: rows of the dump.
-        found_rows: rows of ``found``.
+        found_rows: rows whose member was found: those of ``found`` and those of ``far``.
         weighed: whether ``consistent`` was told (False: no column beside the key to weigh).
         by_chance: share of swapped rows on which each compared column agrees, or None.
+        drawn_share: share of the members that ``links`` and ``found`` hold; below 1 a sample.
+        far: rows that are not compared column by column; None: all are.
     """
 
     links: str
@@ -164,6 +194,8 @@ class LinkTable:
     found_rows: int
     weighed: bool
     by_chance: tuple[float | None, ...]
+    drawn_share: float = 1.0
+    far: FarRows | None = None
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """Rows of the dump against the rows of a register: link first, settle once the copy is dated."""
 
+from telusur.records.apart import drawn
 from telusur.records.decoys import try_decoys
 from telusur.records.link import link
 from telusur.records.rows import rows_sql, untested_rows_sql
 from telusur.records.settle import settle
 from telusur.records.untested import untested
 
-__all__ = ["link", "rows_sql", "settle", "try_decoys", "untested", "untested_rows_sql"]
+__all__ = ["drawn", "link", "rows_sql", "settle", "try_decoys", "untested", "untested_rows_sql"]

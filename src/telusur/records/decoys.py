@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from telusur.engine.protocol import Keep, Step
 from telusur.model.findings.records import Decoys, DecoyTest
-from telusur.records.comparable import key_text, of_register
+from telusur.records.comparable import key_text, of_dump, of_register
 from telusur.records.keys import dump_key
 from telusur.vocabulary.intervals import upper_bound
 
@@ -49,10 +49,11 @@ def try_decoys(
     """Send decoys of all three kinds; ``tried`` is 0 where a kind cannot be made."""
     used = _keys_used(engine, links)
     mapping = _unhashed(engine, register, mapping, links, prefix)
+    dump = links.far.dump if links.far else None
     chance = [
         _held(engine, register, mapping, key, f"{prefix}chance", drawn)
         for key in used
-        for drawn in (_chance(engine, mapping, key, prefix, seed),)
+        for drawn in (_chance(engine, mapping, key, prefix, seed, dump),)
     ]
     null = [f"{drawn}\x1e{drawn}" for drawn in _drawn(engine, mapping, used[0], prefix, seed)]
     return Decoys(
@@ -107,8 +108,12 @@ def _unhashed(
 
 def _keys_used(engine: Engine, links: LinkTable) -> list[int]:
     """Keys that found a share of the rows worth speaking of; the strongest if none did."""
+    relations = [f"SELECT row_, key_ FROM {links.found}"]
+    if links.far:  # a row may stand there several times: what counts is which keys are used
+        relations.append(f"SELECT row_, key_ FROM {links.far.rows}")
     counted = engine.collect(
-        f"SELECT key_, count(*) AS n FROM {links.found} GROUP BY key_ ORDER BY key_"
+        f"SELECT key_, count(*) AS n FROM ({' UNION ALL '.join(relations)}) AS f "
+        "GROUP BY key_ ORDER BY key_"
     ).to_pylist()
     return [row["key_"] for row in counted if row["n"] >= USED * links.found_rows] or [0]
 
@@ -152,24 +157,32 @@ def _drawn(engine: Engine, mapping: Mapping, key: int, prefix: str, seed: int) -
     return draw(_transitions(engine, mapping, key, prefix), TRIED, np.random.default_rng(seed))
 
 
-def _chance(engine: Engine, mapping: Mapping, key: int, prefix: str, seed: int) -> list[str]:
-    """Identifiers in the pattern of the dump's own that are none of them."""
-    fresh = _not_in_dump(engine, mapping, key, prefix, _drawn(engine, mapping, key, prefix, seed))
+def _chance(
+    engine: Engine, mapping: Mapping, key: int, prefix: str, seed: int, dump: str | None
+) -> list[str]:
+    """Identifiers in the pattern of the dump's own that are none of them.
+
+    ``dump``: its relation, where not all of its keys stand in ``{prefix}keyed``.
+    """
+    own = f"SELECT {dump_key(mapping, key)} AS k FROM {prefix}keyed"
+    if dump is not None:
+        parts = [of_dump(mapping.pairs[position]) for position in mapping.keys[key]]
+        own = f"SELECT {key_text(parts)} AS k FROM {dump}"
+    fresh = _not_in_dump(engine, own, prefix, _drawn(engine, mapping, key, prefix, seed))
     if len(fresh) < FEW:
         # The chain gives back little but the dump's own keys: draw each character by its place.
         transitions = _unchained(_transitions(engine, mapping, key, prefix))
         apart = draw(transitions, TRIED, np.random.default_rng(seed))
-        fresh = sorted({*fresh, *_not_in_dump(engine, mapping, key, prefix, apart)})
+        fresh = sorted({*fresh, *_not_in_dump(engine, own, prefix, apart)})
     return fresh
 
 
-def _not_in_dump(
-    engine: Engine, mapping: Mapping, key: int, prefix: str, drawn: list[str]
-) -> list[str]:
+def _not_in_dump(engine: Engine, own: str, prefix: str, drawn: list[str]) -> list[str]:
+    """Those of ``drawn`` that are not among ``own``, a SELECT of the dump's keys."""
     engine.load(f"{prefix}drawn", pa.table({"k": pa.array(drawn, pa.string())}))
     fresh: list[str] = engine.collect(
-        f"SELECT k FROM {prefix}drawn AS c WHERE NOT EXISTS (SELECT 1 FROM (SELECT "
-        f"{dump_key(mapping, key)} AS k FROM {prefix}keyed) AS d WHERE d.k = c.k) ORDER BY k"
+        f"SELECT k FROM {prefix}drawn AS c WHERE NOT EXISTS "
+        f"(SELECT 1 FROM ({own}) AS d WHERE d.k = c.k) ORDER BY k"
     )["k"].to_pylist()
     engine.drop(f"{prefix}drawn")
     return fresh

@@ -1,6 +1,8 @@
 """Which versions of a member a row agrees with, column by column, as bits.
 
 Steps:
+    0. rows that equal a version in all that is compared are set apart, where there are many rows
+       (``apart.py``); what follows is about the others
     1. every compared value on the dump's side in comparable form
     2. the member that each row's key names (``keys.py``)
     3. all versions of those members in comparable form
@@ -11,11 +13,13 @@ Steps:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Keep, Step
 from telusur.model.tables import LinkTable
 from telusur.records import keys, weights
+from telusur.records.apart import set_apart
 from telusur.records.bits import agreed, agreement_bits
 from telusur.records.comparable import as_they_stand, of_dump, of_register, plain_columns
 
@@ -40,6 +44,10 @@ def link(
         Handles to the agreement; see ``LinkTable``.
     """
     pairs = mapping.pairs
+    far = set_apart(engine, dump, register, mapping, prefix)
+    whole = dump
+    if far is not None:
+        dump = replace(dump, relation=far.near, rows=far.near_count)
     comparable = f"{prefix}dump"
     plain = plain_columns(
         engine, str(dump.relation), [(f"c{pair.dump}", pair.type) for pair in as_they_stand(pairs)]
@@ -61,10 +69,11 @@ def link(
         versions=f"{prefix}versions",
         pairs=pairs,
         keys=mapping.keys,
-        rows=dump.rows,
-        found_rows=weighing.found_rows,
+        rows=whole.rows,
+        found_rows=weighing.found_rows + (far.count if far else 0),
         weighed=weighing.weighed,
         by_chance=weighing.by_chance,
+        far=far and replace(far, consistent=weighing.full_consistent),
     )
 
 

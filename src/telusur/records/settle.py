@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from telusur.engine.protocol import Step
 from telusur.errors import InternalFault
 from telusur.model.findings.records import Agreement, Outcome, Records
+from telusur.records import late
 from telusur.records.bits import agrees, all_agree, word_names
 from telusur.vocabulary.intervals import rate
 from telusur.vocabulary.repeats import row_hash
@@ -125,28 +126,31 @@ def _settle_found(engine: Engine, links: LinkTable, prefix: str, moment_us: int 
         f"AND (l.to_us IS NULL OR l.to_us > {moment_us})"
     )
     names = word_names(len(links.pairs))
+    beside, found = late.compared(engine, links, prefix, valid)
     engine.run(
         Step(
             f"{prefix}spoken",  # (1) the version that speaks for the row
             f"SELECT row_, {names}, valid_ FROM (SELECT l.*, {valid} AS valid_ "
-            f"FROM {links.links} AS l) AS v QUALIFY row_number() OVER (PARTITION BY row_ ORDER BY "
+            f"FROM {beside} AS l) AS v QUALIFY row_number() OVER (PARTITION BY row_ ORDER BY "
             "CASE WHEN valid_ THEN 0 ELSE 1 END, agreed DESC, from_us DESC NULLS LAST, to_us, "
             f"{names}) = 1",
         ),
         Step(
             f"{prefix}whole",
             "SELECT row_, min(from_us) AS first_us FROM "
-            f"{links.links} AS l WHERE {all_agree(links.full, 'l.')} GROUP BY row_",
+            f"{beside} AS l WHERE {all_agree(links.full, 'l.')} GROUP BY row_",
         ),
         Step(
-            f"{prefix}settled",  # (2)
+            f"{prefix}settled_near" if links.far else f"{prefix}settled",  # (2)
             f"SELECT s.*, f.entity_, f.key_, f.consistent, w.first_us, CASE "
             f"WHEN s.valid_ AND {all_agree(links.full, 's.')} THEN 'identical' "
             "WHEN w.row_ IS NOT NULL THEN 'former' ELSE 'changed' END AS outcome "
-            f"FROM {prefix}spoken AS s JOIN {links.found} AS f ON f.row_ = s.row_ "
+            f"FROM {prefix}spoken AS s JOIN {found} AS f ON f.row_ = s.row_ "
             f"LEFT JOIN {prefix}whole AS w ON w.row_ = s.row_",
         ),
     )
+    if links.far:
+        late.with_far(engine, links, links.far, prefix)
 
 
 def _counts(

@@ -35,11 +35,15 @@ FIXED_POINT = 1000  # weights are integers of a thousandth bit, equal on both en
 
 @dataclass(frozen=True)
 class Weighing:
-    """What weighing found; the rows themselves stand in relation ``{prefix}found``."""
+    """What weighing found; the rows themselves stand in relation ``{prefix}found``.
+
+    ``full_consistent``: for each key, whether a row that agrees in every column is its member's.
+    """
 
     found_rows: int
     weighed: bool
     by_chance: tuple[float | None, ...]
+    full_consistent: tuple[bool, ...] = ()
 
 
 def weigh_rows(engine: Engine, prefix: str, mapping: Mapping) -> Weighing:
@@ -69,7 +73,8 @@ def weigh_rows(engine: Engine, prefix: str, mapping: Mapping) -> Weighing:
             )
         )
         chance = (None,) * columns if by_chance is None else tuple(map(float, by_chance))
-        return Weighing(found_rows, weighed=False, by_chance=chance)
+        every = (True,) * len(mapping.keys)
+        return Weighing(found_rows, weighed=False, by_chance=chance, full_consistent=every)
     patterns, heard, counts = _patterns(engine, f"{prefix}best", mapping)
     m, share = estimate(patterns[:, free], counts, by_chance[free], heard[:, free])
     agree, differ, threshold = fixed_point_weights(m, by_chance[free], share)
@@ -85,7 +90,14 @@ def weigh_rows(engine: Engine, prefix: str, mapping: Mapping) -> Weighing:
             f"SELECT {weight} >= {threshold} AS consistent FROM {prefix}swapped_best",
         ),
     )
-    return Weighing(found_rows, weighed=True, by_chance=tuple(map(float, by_chance)))
+    full = tuple(
+        sum(plus for column, plus in zip(free, agree, strict=True) if column not in key)
+        >= threshold
+        for key in mapping.keys
+    )
+    return Weighing(
+        found_rows, weighed=True, by_chance=tuple(map(float, by_chance)), full_consistent=full
+    )
 
 
 def estimate(
