@@ -6,6 +6,11 @@ days: that the test comes to its end is the proof, whatever the clock of the mac
 
 import pytest
 
+from telusur.reading.delimited_text.mending import parts
+from telusur.reading.encoding import rewrite, twice
+from telusur.reading.encoding.guess import LONGEST_KNOWN, _fits, fits
+from telusur.reading.json_document.python_lines import converted
+from telusur.reading.names import named
 from telusur.reading.sql.names import column_names, without_comments
 
 pytestmark = pytest.mark.timeout(120)
@@ -21,3 +26,36 @@ def test_comments_before_statements(part):
 @pytest.mark.parametrize("part", [b"[", b'"', b"`", b"a,"])
 def test_names_of_columns(part):
     assert len(column_names(part * LONG)) in {1, LONG + 1}
+
+
+@pytest.mark.parametrize("escape", ['"', "\\", ""])
+@pytest.mark.parametrize("part", ['"a,', 'a",', '" ,'])
+def test_values_with_quotes_that_never_close(part, escape):
+    found = parts('"' + part * (LONG // 4) + "x", ",", '"', escape)
+    assert found
+
+
+def test_quotes_that_close_behind_one_that_does_not():
+    values = [part.value for part in parts('"a,"",b,""', ",", '"')]
+    assert values == ['"a', "", "b", ""]
+
+
+def test_a_thousand_columns_of_one_name():
+    found = named(["a", ""] * (LONG // 4))
+    assert len(set(found)) == LONG // 2
+    assert found[-2] == f"a_{LONG // 4}"
+
+
+@pytest.mark.parametrize("part", ["\\'", '\\"', "'\\'", "None "])
+def test_lines_of_python_with_quotes_that_never_close(part):
+    assert converted("'" + part * LONG)
+
+
+def test_long_runs_of_text_are_not_remembered():
+    long = 4 * LONGEST_KNOWN
+    known = (_fits, rewrite._run, twice._made)  # noqa: SLF001
+    before = [one.cache_info().currsize for one in known]
+    assert fits("cp1252", b"a", b"\xe9" * long, b"a") in {True, False}
+    twice.undo("Ã©" * long)
+    rewrite._line(b"a" + b"\xe9" * long, "cp1252", rewrite.Counts())  # noqa: SLF001
+    assert [one.cache_info().currsize for one in known] == before
