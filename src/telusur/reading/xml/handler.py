@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from telusur.errors import EvidenceError, LimitReached
-from telusur.reading.growing import MOST_COLUMNS, Records, make_room, too_many_columns
+from telusur.reading.growing import Records, make_room, put
 from telusur.reading.xml.shape import MOST_DEPTH, NAMED, TooDeep
 
 if TYPE_CHECKING:
@@ -126,10 +126,10 @@ class Handler:
         self._text, self._inner, self._nil = [], True, False
 
     def _put(self, key: str, value: str | None) -> None:
-        _put(self._record, self._again, key, value)
+        put(self._record, self._again, key, value)
 
     def _put_single(self, key: str, value: str) -> None:
-        _put(self.single, self._again_single, key, value)
+        put(self.single, self._again_single, key, value)
 
     def _finish(self, name: str, text: str) -> None:
         line, self.begun = self.begun, None
@@ -183,21 +183,6 @@ class Handler:
             make_room(self.tables.values())
             self.tables[table] = Records(self._tables, lined=True)
         return self.tables[table]
-
-
-def _put(values: dict[str, str | None], again: Counter[str], key: str, value: str | None) -> None:
-    """Under its key, which has a number where it comes again; ``again`` says from which on.
-
-    Raises:
-        LimitReached: ``too-many-columns``.
-    """
-    if len(values) == MOST_COLUMNS:
-        raise too_many_columns()
-    own = key
-    while own in values:
-        again[key] += 1
-        own = f"{key}_{again[key] + 1}"
-    values[own] = value
 
 
 def guarded(parser: Any, name: str) -> None:
