@@ -11,7 +11,11 @@ from telusur.reading.encoding import rewrite, twice
 from telusur.reading.encoding.guess import LONGEST_KNOWN, _fits, fits
 from telusur.reading.json_document.python_lines import converted
 from telusur.reading.names import named
+from telusur.reading.sql.ddl import MOST_BYTES, altered, created
+from telusur.reading.sql.dialect import Dialect
 from telusur.reading.sql.names import column_names, without_comments
+from telusur.reading.sql.tokens import Tokeniser
+from telusur.reading.sql.unions import as_values
 
 pytestmark = pytest.mark.timeout(120)
 LONG = 1_000_000
@@ -59,3 +63,17 @@ def test_long_runs_of_text_are_not_remembered():
     twice.undo("Ã©" * long)
     rewrite._line(b"a" + b"\xe9" * long, "cp1252", rewrite.Counts())  # noqa: SLF001
     assert [one.cache_info().currsize for one in known] == before
+
+
+@pytest.mark.parametrize(
+    "part", [b"CREATE TABLE [", b'CREATE TABLE "', b"ALTER TABLE [", b"[ ", b"\\'", b"/* ", b'" ']
+)
+def test_definitions(part):
+    many = part * (MOST_BYTES // 4 // len(part))
+    assert created(b"CREATE TABLE a (b int, '" + many)
+    assert altered(many) is None
+
+
+@pytest.mark.parametrize("part", [b" ", b" AS [", b" AS a", b" FROM", b" UNION"])
+def test_inserts_by_select(part):
+    as_values(b"INSERT INTO t SELECT 1" + part * (LONG // 4) + b"] x", Tokeniser(Dialect("sql")))

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# One name, quoted in any of the ways or bare.
-PART = rb'(?:"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[(?:[^\]]|\]\])*\]|[\w$#@\x80-\xff]+)'
+# One name, quoted in any of the ways or bare. No database takes names of a kilobyte: a bound keeps
+# what is quoted and never closed from being looked through again and again.
+PART = (
+    rb'(?:"(?:[^"]|""){0,1024}"|`(?:[^`]|``){0,1024}`|\[(?:[^\]]|\]\]){0,1024}\]'
+    rb"|[\w$#@\x80-\xff]+)"
+)
 NAME = PART + rb"(?:\s*\.\s*" + PART + rb"){0,3}"
 # What begins a comment, and what begins quoted text, in which nothing does.
 _OPENS = re.compile(rb"""["`'\[]|--|#|/\*(?!!)""")
