@@ -2,6 +2,8 @@
 
 import pytest
 
+from telusur.reading.delimited_text import lexing
+
 HEAD = "id,name,place,joined"
 ROWS = [f"{at},Person {at},Town {at},2020-01-{at:02}" for at in range(1, 13)]
 
@@ -110,3 +112,9 @@ def test_blanks_part_tables_and_not_prose(read):
 def test_apostrophes_are_quotes_though_values_hold_quotes(read):
     rows = [f"'{at}' 'says \"hello {at}\"' 'x y'" for at in range(1, 9)]
     assert read(text("'id' 'what' 'more'", *rows)).values()[0] == ("1", 'says "hello 1"', "x y")
+
+
+def test_lines_that_end_with_cr_alone_however_the_file_falls_into_pieces(read, monkeypatch):
+    text = "id,name\r" + "".join(f"{at},Ani\r" for at in range(10, 26))
+    monkeypatch.setattr(lexing, "PIECE_BYTES", len(text) // 2)
+    assert read(text).receipt.rows_read == 16

@@ -68,3 +68,9 @@ def test_signs_of_currencies_tell_the_code_page(read):
     rows = "".join(f"Green & Sons,“Tree” – work,£{at}20.00\n" for at in range(1, 6))
     dump = read(("Supplier,Purpose,Amount\n" + rows).encode("cp1252"))
     assert dump.values()[0] == ("Green & Sons", "“Tree” – work", "£120.00")
+
+
+def test_the_mark_of_no_value_is_shown_as_it_is_written(read):
+    dump = read("id,nama,kota\n" + "".join(f"{at},Ani,\\N\n" for at in range(9)))
+    (said,) = [one.text for one in dump.file.warnings if one.code == "absent-marks"]
+    assert said == r"9 values are written as \N: no value"

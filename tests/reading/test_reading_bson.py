@@ -142,3 +142,9 @@ def test_what_is_text_is_no_bson(raw):
 def test_json_is_valid_text_of_lists():
     found = read(bson.encode({"l": [1.5, "é", None, {"$x": 1}]}))
     assert json.loads(found.only[0][0]) == [1.5, "é", None, {"$x": 1}]
+
+
+def test_a_key_with_a_dot_beside_the_document_that_it_looks_like():
+    found = read(bson.encode({"a.b": "1", "a": {"b": "2"}, "a.b_2": "3"}) * 2)
+    assert found.names == ("a.b", "a.b_2", "a.b_2_2")
+    assert found.only == [("1", "2", "3")] * 2

@@ -7,7 +7,7 @@ from one_file import read_one, recognised
 
 from telusur.errors import LimitReached, TelusurError
 from telusur.reading import json_document
-from telusur.reading.json_document import pieces
+from telusur.reading.json_document import pieces, wrapped
 
 quick = settings(max_examples=15)
 KEYS = st.text(max_size=6).filter(lambda key: not key.startswith("$"))
@@ -220,3 +220,11 @@ def test_a_broken_line_at_the_end_of_a_piece_is_no_row(size, monkeypatch):
     found = read(text)
     assert found.only == [("1",), ("2",)]
     assert [one.lines for one in found.receipt.rejected] == [(1,)]
+
+
+def test_doubled_backslashes_stay_pairs_where_pieces_part_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(wrapped, "PIECE_BYTES", 3)
+    for text in (rb'{"a":"\\\\x\\"}', rb"\\\\\\", rb"a\\\\\b\\\\c", rb"\\\\\\\\\\"):
+        (tmp_path / "a").write_bytes(text)
+        wrapped.uncopied(tmp_path / "a", tmp_path / "b")
+        assert (tmp_path / "b").read_bytes() == text.replace(b"\\\\", b"\\")

@@ -175,3 +175,21 @@ def test_records_of_a_second_query_are_a_second_table():
     found = read(rows + other)
     assert list(found.rows.values()) == [[("1", "x"), ("2", "x")], [("gold", "3")]]
     assert not found.receipt.rejected
+
+
+@pytest.mark.parametrize("again", ["id", " id"])
+def test_a_name_that_comes_again_in_a_record_is_a_column_of_its_own(again):
+    text = "".join(
+        f"-[ RECORD {at} ]\nid    | {at}\nnama  | Ani\n{again:5} | {at}0\nid_2  | x\n"
+        for at in (1, 2)
+    )
+    found = read(text)
+    assert found.names == ("id", "nama", "id_2_", "id_2")
+    assert found.only == [("1", "Ani", "10", "x"), ("2", "Ani", "20", "x")]
+
+
+def test_as_many_names_as_records_are_no_table():
+    text = "".join(f"-[ RECORD {at} ]\nn{at} | {at}\n" for at in range(1, 30_000))
+    with pytest.raises(TelusurError) as caught:
+        read(text)
+    assert caught.value.code == "too-many-columns"

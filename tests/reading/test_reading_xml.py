@@ -183,3 +183,36 @@ def test_html_of_mysql():
     found = read(f"<TABLE BORDER=1><TR><TH>id</TH><TH>n</TH></TR>{cells}</TABLE>")
     assert found.only == [(str(at), None) for at in range(3)]
     assert read("<table><tr><th>id</th></tr><tr><td>NULL</td></tr></table>").only == [("NULL",)]
+
+
+def test_a_cell_over_several_rows_is_a_value_of_each():
+    found = read(
+        "<table><tr><th>id<th>kota<th>nama</tr>"
+        "<tr><td>1<td rowspan=2>Bogor<td>Ani</tr><tr><td>2<td>Budi</tr>"
+        "<tr><td>3<td>Solo<td rowspan='2'>Cici</tr><tr><td>4<td>Tegal</tr>"
+        "<tr></tr><tr><td>5<td>Ambon<td>Dedi</tr></table>"
+    )
+    assert found.only == [
+        ("1", "Bogor", "Ani"),
+        ("2", "Bogor", "Budi"),
+        ("3", "Solo", "Cici"),
+        ("4", "Tegal", "Cici"),
+        ("5", "Ambon", "Dedi"),
+    ]
+
+
+def test_a_value_beside_the_records_that_comes_again_is_kept():
+    found = read(
+        "<a><catatan>satu</catatan><catatan>dua</catatan><catatan>tiga</catatan>"
+        "<row><id>1</id></row><row><id>2</id></row></a>"
+    )
+    assert found.columns["dump"] == ("catatan", "catatan_2", "catatan_3")
+    assert found.rows["dump"] == [("satu", "dua", "tiga")]
+    assert found.rows["row"] == [("1",), ("2",)]
+
+
+def test_a_cell_over_many_rows_is_no_bomb():
+    cells = f"<td rowspan=65534>{'x' * 1000}" * 3000
+    with pytest.raises(TelusurError) as caught:
+        read(f"<table><tr>{cells}</tr>" + "<tr><td>1" * 1000 + "</table>")
+    assert caught.value.code == "too-large-decompressed"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bson import Binary, CodecOptions, DatetimeMS, DBRef, MaxKey, MinKey, Regex, Timestamp
 from bson.codec_options import DatetimeConversion
 from bson.json_util import RELAXED_JSON_OPTIONS, default
+
+from telusur.reading.growing import put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,8 +27,16 @@ _FIRST, _LAST = -62_135_596_800_000, 253_402_300_799_999  # the years 1 to 9999
 
 
 def flat(document: Mapping[str, Any]) -> dict[str, str | None]:
-    """A document as a record: documents inside it dotted, lists as JSON text."""
-    return dict(_fields(document, "", 1))
+    """A document as a record: documents inside it dotted, lists as JSON text.
+
+    Raises:
+        LimitReached: ``too-many-columns``.
+    """
+    found: dict[str, str | None] = {}
+    again = Counter[str]()
+    for name, value in _fields(document, "", 1):
+        put(found, again, name, value)
+    return found
 
 
 def _fields(

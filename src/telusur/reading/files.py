@@ -10,10 +10,10 @@ from telusur.reading import delimited, detect, encoding
 from telusur.reading.archives import series
 from telusur.reading.archives.walk import Walk
 from telusur.reading.compression import head
+from telusur.reading.encoding.offsets import in_file
 from telusur.reading.interface import Head
 from telusur.reading.line_count import counted
 from telusur.reading.readers import BINARY, TEXT
-from telusur.reading.receipt import MOST_PLACES
 from telusur.reading.sql import raw as sql_raw
 
 if TYPE_CHECKING:
@@ -61,20 +61,16 @@ def read_content(content: Content, bench: Bench) -> FileRead:
         detect.refuse_binary(raw, name)
         start = Head(raw, text.path, text.path.stat().st_size)
         if given.delimiter:
-            return _whole(delimited.read(content, text, bench), text)
+            return _whole(delimited.read(content, text, bench), content, text)
         reader_of_text = next(reader for reader in TEXT if reader.recognises(start))
         if reader_of_text is delimited:
             detect.refuse_text(raw.decode("utf-8-sig", "replace"), name)
-        return _whole(reader_of_text.read(content, text, bench), text)
+        return _whole(reader_of_text.read(content, text, bench), content, text)
     finally:
         plain.unlink(missing_ok=True)
 
 
-def _whole(read: FileRead, text: Text) -> FileRead:
+def _whole(read: FileRead, content: Content, text: Text) -> FileRead:
     """With its lines, and the bytes that are no part of the text: its reader has not seen them."""
-    receipt = counted(read.receipt, text.path)
-    update = {
-        "unread": (*receipt.unread, *text.unread)[-MOST_PLACES:],
-        "bytes_unread": receipt.bytes_unread + sum(place.bytes for place in text.unread),
-    }
-    return replace(read, receipt=receipt.model_copy(update=update))
+    read = in_file(read, content, text)
+    return replace(read, receipt=counted(read.receipt, text.path))

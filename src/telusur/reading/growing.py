@@ -17,6 +17,7 @@ from telusur.model.findings.receipt import TableReceipt
 from telusur.reading.names import named
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 
     from telusur.reading.interface import TableRead
@@ -177,6 +178,27 @@ class Records:
         """The whole table."""
         self.flush()
         return self.table.finish(receipt)
+
+
+def put(values: dict[str, str | None], again: Counter[str], key: str, value: str | None) -> None:
+    """Keep a record's value under its key, which has a number where it comes again.
+
+    Args:
+        values: of the record so far.
+        again: how often each key came again; one counter a record.
+        key: as the record has it.
+        value: as text.
+
+    Raises:
+        LimitReached: ``too-many-columns``.
+    """
+    if len(values) == MOST_COLUMNS:
+        raise too_many_columns()
+    own = key
+    while own in values:
+        again[key] += 1
+        own = f"{key}_{again[key] + 1}"
+    values[own] = value
 
 
 def outline(name: str, **counts: int | None) -> TableReceipt:

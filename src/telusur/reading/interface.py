@@ -92,12 +92,17 @@ class Text:
         encoding: what it was in.
         warnings: what the reader should know of the characters.
         unread: bytes that are no part of the text, such as padding at its end.
+        unit: bytes that each character takes in the file, where ``path`` is a copy and all take as
+            many; 2 stands for UTF-16, in which some take two such units. None: they differ.
+        mark: bytes of the file before the first character.
     """
 
     path: Path
     encoding: str
     warnings: tuple[Notice, ...] = ()
     unread: tuple[Unread, ...] = ()
+    unit: int | None = None
+    mark: int = 0
 
 
 @dataclass(frozen=True)

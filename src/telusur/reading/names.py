@@ -13,11 +13,16 @@ def named(given: Iterable[str]) -> tuple[str, ...]:
     cleaned = [printable(name) for name in given]
     taken = {name for name in cleaned if name}
     used: set[str] = set()
+    turns: dict[str, int] = {}  # the last number that a name was given
     names = []
     for position, clean in enumerate(cleaned, start=1):
-        name = clean or _free(f"column_{position}", taken | used, first=None)
-        if name in used:
-            name = _free(name, taken | used, first=2)
+        name = clean or f"column_{position}"
+        if name in used or (not clean and name in taken):
+            turn = turns.get(name, 1) + 1
+            while f"{name}_{turn}" in taken or f"{name}_{turn}" in used:
+                turn += 1
+            turns[name] = turn
+            name = f"{name}_{turn}"
         used.add(name)
         names.append(name)
     return tuple(names)
@@ -32,12 +37,3 @@ def printable(name: str) -> str:
     """The name without characters that command a terminal or turn the direction of writing."""
     kept = "".join(sign if sign.isprintable() else " " for sign in name)
     return " ".join(kept.split())
-
-
-def _free(base: str, taken: set[str], first: int | None) -> str:
-    name = base if first is None else f"{base}_{first}"
-    again = first or 1
-    while name in taken:
-        again += 1
-        name = f"{base}_{again}"
-    return name

@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from telusur.errors import EvidenceError
+from telusur.model.base import Notice
 from telusur.model.evidence import EvidenceFile
-from telusur.model.findings.receipt import FileReceipt, TableReceipt
+from telusur.model.findings.receipt import (
+    FileReceipt,
+    Hint,
+    LeftOut,
+    Rejected,
+    Repaired,
+    TableReceipt,
+    Unread,
+)
 from telusur.reading.interface import TableRead
 from telusur.reading.quarantine.messages import (
     FileSent,
@@ -123,6 +132,34 @@ def test_a_receipt_as_promised_is_taken(tmp_path):
 def test_a_receipt_of_another_file_or_kind_is_refused(tmp_path, lie):
     with pytest.raises(EvidenceError, match=r"dump\.csv"):
         taken(tmp_path, RECEIPT.model_copy(update=lie))
+
+
+def test_no_word_of_a_receipt_commands_a_terminal(tmp_path):
+    bad = "\x1b[2Jgone\u202e\x07"
+    told = RECEIPT.model_copy(
+        update={
+            "quote": bad,
+            "encoding": bad,
+            "rejected": (Rejected(reason=bad, rows=1, lines=()),),
+            "unread": (Unread(offset=0, bytes=1, reason=bad),),
+            "hints": (Hint(what=bad, value=bad, source=bad),),
+            "warnings": (Notice(code="odd", text=bad),),
+            "tables": (
+                PROMISED.model_copy(
+                    update={
+                        "repaired": (Repaired(kind=bad, rows=1, lines=()),),
+                        "left_out": (LeftOut(kind=bad, lines=1, at=()),),
+                        "column_types": (bad, None),
+                    }
+                ),
+            ),
+        }
+    )
+    (file,) = taken(tmp_path, told)
+    written = file.receipt.model_dump_json()
+    assert written.count("gone") == 11
+    assert "\\u001b" not in written
+    assert "\u202e" not in written
 
 
 def test_tables_and_receipts_must_be_as_many(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from telusur.errors import EvidenceError
+from telusur.errors import EvidenceError, LimitReached
 
 MYSQL = """-- MySQL dump 10.13  Distrib 8.0.25, for Linux (x86_64)
 --
@@ -177,3 +177,29 @@ def test_a_foreign_key_to_a_table_without_a_name(read):
     )
     assert dump.values() == [("1",)]
     assert [key.table for key in dump.file.tables[0].foreign_keys] == ["", ""]
+
+
+def test_columns_that_differ_in_letter_case_alone_are_two(read):
+    rows = "(1,'Ani','ANI',7),(2,'Budi','BUDI',8)"
+    defined = 'CREATE TABLE o (id int, nama text, "Nama" text, x int);\n'
+    names = '(id, nama, "Nama", x)'
+    for before, given in ((defined, ""), ("", names), (defined, names)):
+        text = f"{before}INSERT INTO o {given} VALUES {rows};\n"
+        dump = read(text)
+        assert dump.file.tables[0].rows_rejected == 0
+        assert dump.values() == [("1", "Ani", "ANI", "7"), ("2", "Budi", "BUDI", "8")]
+
+
+def test_a_column_is_one_however_its_letters_are_written(read):
+    dump = read(
+        "CREATE TABLE o (Id int, Nama text);\nINSERT INTO o (NAMA, ID) VALUES ('Ani', 1);\n"
+    )
+    assert dump.columns == ("Id", "Nama")
+    assert dump.values() == [("1", "Ani")]
+
+
+def test_more_columns_than_any_table_has_are_refused(read):
+    names = ", ".join(f"c{at}" for at in range(50_000))
+    with pytest.raises(LimitReached) as caught:
+        read(f"INSERT INTO o ({names}) VALUES ({names});\n")
+    assert caught.value.code == "too-many-columns"

@@ -30,7 +30,11 @@ class ForeignKey(Frozen):
 class Unread(Frozen):
     """Bytes of a file that were not read."""
 
-    offset: int = Field(ge=0, description="of the first of them, in the file once unpacked")
+    offset: int = Field(
+        ge=0,
+        description="of the first of them, in the file once unpacked; where the warning "
+        "offsets-of-copy stands, in the copy of it that was read",
+    )
     bytes: int = Field(ge=1, description="how many")
     reason: str = Field(description="reason code")
 

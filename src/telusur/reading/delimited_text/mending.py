@@ -143,13 +143,15 @@ def parts(text: str, delimiter: str, quote: str, escape: str | None = None) -> l
     found: list[Part] = []
     at, size = 0, len(text)
     blank = " " if delimiter != " " else ""
+    closes = True
     while True:
         opened = at
         broken = False
         while blank and opened < size and text[opened] == blank:
             opened += 1
         if quote and text.startswith(quote, opened):
-            value, close = _quoted(text, opened + 1, delimiter, quote, escape)
+            value, close = _quoted(text, opened + 1, delimiter, quote, escape, far=closes)
+            closes = closes and close is not None
             if close is not None:
                 stop = text.find(delimiter, close)
                 stop = size if stop < 0 else stop
@@ -167,11 +169,18 @@ def parts(text: str, delimiter: str, quote: str, escape: str | None = None) -> l
         at = stop + len(delimiter)
 
 
-def _quoted(text: str, at: int, delimiter: str, quote: str, escape: str) -> tuple[str, int | None]:
-    """The value whose opening quote lies before ``at``, and where its closing quote ends."""
+def _quoted(
+    text: str, at: int, delimiter: str, quote: str, escape: str, *, far: bool
+) -> tuple[str, int | None]:
+    """The value whose opening quote lies before ``at``, and where its closing quote ends.
+
+    Where one value of a record has no closing quote, no quote behind it is one for a later value
+    either, but in the run of quotes that this begins with: ``far`` is false for those, so that a
+    record of many quotes is not looked through from each of them.
+    """
     pieces, begun, size = [], at, len(text)
     while True:
-        place = text.find(quote, at)
+        place = text.find(quote, at) if far else at if text.startswith(quote, at) else -1
         if place < 0:
             return "", None
         if escape == "\\" and text[place - 1] == "\\" and place > begun:

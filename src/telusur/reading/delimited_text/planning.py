@@ -156,13 +156,13 @@ def sample_of(path: Path, start: int = 0) -> list[str]:
 
 
 def _end(path: Path) -> int:
+    returns = False
     with path.open("rb") as file:
         while piece := file.read(lexing.PIECE_BYTES):
             if b"\n" in piece:
                 return lexing.LF
-            if b"\r" in piece and len(piece) < lexing.PIECE_BYTES:
-                return lexing.CR
-    return lexing.LF
+            returns = returns or b"\r" in piece
+    return lexing.CR if returns else lexing.LF
 
 
 def _skipped(path: Path, lines: int) -> tuple[int, int]:

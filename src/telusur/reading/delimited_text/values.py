@@ -93,7 +93,7 @@ def settled(
     absent = marks.absent and _count(engine, relation, places, _ABSENT)
     formulas = marks.formulas and _count(engine, relation, places, _FORMULA)
     if absent:
-        text = f"{absent:,} values are written as \\\\N: no value"
+        text = f"{absent:,} values are written as \\N: no value"
         said.append(Notice(code="absent-marks", text=text))
     if formulas:
         text = f'{formulas:,} values are written as formulas that keep a text (="0012")'

@@ -17,6 +17,7 @@ from telusur.model.base import Notice
 from telusur.model.findings.receipt import Unread
 from telusur.reading.encoding import rewrite
 from telusur.reading.encoding.guess import LEAST_FIT, best, guess
+from telusur.reading.encoding.offsets import unit_of
 from telusur.reading.encoding.survey import Survey, padding
 from telusur.reading.encoding.wide import UNITS, is_wide, marked, wide
 from telusur.reading.interface import Text
@@ -51,7 +52,7 @@ def settle(content: Content, head: bytes, target: Path, override: str | None) ->
     unread = _unread((end, odd, "incomplete-character"), (end + odd, pad, "padding"))
     if codec:
         counts = rewrite.decoded(path, target, end, codec)
-        return Text(target, codec, _notices(counts, codec), unread)
+        return _copied(target, codec, counts, unread, head)
     survey = Survey.of(path, end)
     if survey.valid and not survey.twice and not survey.marks and not pad:
         return Text(path, "utf-8", _nul(survey.nul))
@@ -60,12 +61,23 @@ def settle(content: Content, head: bytes, target: Path, override: str | None) ->
         if _share_of_utf8(survey.sample) < LEAST_UTF8:
             codec = guess(bytes(survey.broken))
             counts = rewrite.decoded(path, target, end, codec)
-            return Text(target, codec, _notices(counts, codec), unread)
+            return _copied(target, codec, counts, unread, head)
         other, fit = best(bytes(survey.broken))
         other = other if fit >= LEAST_FIT else None
     throughout = survey.twice and survey.valid and survey.throughout()
     counts = rewrite.mended(path, target, end, rewrite.Mending(other, throughout))
     return Text(target, _name(counts, other), _notices(counts, "utf-8", other), unread)
+
+
+def _copied(
+    target: Path, codec: str, counts: Counts, unread: tuple[Unread, ...], head: bytes
+) -> Text:
+    unit = unit_of(codec)
+    if counts.marks or (counts.replaced and unit != 1):
+        unit = None  # characters were left out, or stand for an unknown number of bytes
+    named = marked(head)
+    mark = unit if unit and unit > 1 and named == codec else 0
+    return Text(target, codec, _notices(counts, codec), unread, unit, mark)
 
 
 def _share_of_utf8(sample: bytes | bytearray) -> float:

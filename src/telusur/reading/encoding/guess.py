@@ -20,6 +20,10 @@ from telusur.reading.encoding.alphabets import ALPHABETS, MULTIBYTE, Alphabet
 WESTERN = "cp1252"
 # Bytes of a sample that are weighed: beyond, nothing changes.
 MOST_BYTES = 24 << 10
+# Neighbourhoods of bytes whose likelihood is remembered: 100 MB of memory at most.
+MOST_KNOWN = 1 << 18
+# A longer run is looked at anew each time: those remembered could fill the memory.
+LONGEST_KNOWN = 64
 
 # Probabilities, by reasoning rather than by count; orders of magnitude are what matters.
 _CAPITAL = 0.25  # of a letter's
@@ -68,9 +72,14 @@ def best(sample: bytes) -> tuple[str, float]:
     return codec, mean
 
 
-@lru_cache(maxsize=1 << 16)
 def fits(codec: str, before: bytes, run: bytes, after: bytes) -> bool:
     """Whether ``run``, bytes beyond ASCII between two others, is text in a single-byte codec."""
+    told = _fits if len(run) <= LONGEST_KNOWN else _fits.__wrapped__
+    return told(codec, before, run, after)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fits(codec: str, before: bytes, run: bytes, after: bytes) -> bool:
     held = before[-1:].rjust(1, b"\n") + run + (after[:1] or b"\n")
     ranks = (at for at, one in enumerate(ALPHABETS) if codec in one.codecs)
     each = (
@@ -84,7 +93,7 @@ def single_byte(codec: str) -> bool:
     return any(codec in one.codecs for one in ALPHABETS)
 
 
-@cache
+@lru_cache(maxsize=MOST_KNOWN)
 def _one_byte(codec: str, rank: int, triple: bytes) -> float:
     """Logarithm of the probability of the byte in the middle."""
     before, own, after = (_decoded(codec, triple[at : at + 1]) for at in range(3))

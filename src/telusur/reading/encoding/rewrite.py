@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from telusur.reading.encoding.guess import fits, single_byte
+from telusur.reading.encoding.guess import LONGEST_KNOWN, fits, single_byte
 from telusur.reading.encoding.pieces import BEYOND, is_utf8, raw_pieces, spans, whole_lines
 from telusur.reading.encoding.twice import SUSPECT, undo
 from telusur.reading.private import create
@@ -152,7 +152,8 @@ def _line(line: bytes, other: str | None, counts: Counts) -> bytes:
     def run(found: re.Match[bytes]) -> bytes:
         nonlocal read_otherwise
         begin, end = found.span()
-        text, replaced, otherwise = _run(
+        told = _run if end - begin <= LONGEST_KNOWN else _run.__wrapped__
+        text, replaced, otherwise = told(
             line[max(begin - 1, 0) : begin], found.group(), line[end : end + 1], other
         )
         counts.replaced += replaced

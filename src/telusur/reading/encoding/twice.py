@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from telusur.reading.encoding.guess import LONGEST_KNOWN
+
 # How often a text may have been encoded over.
 MOST_TIMES = 3
 CP1252, LATIN1 = "cp1252", "latin-1"
@@ -46,9 +48,13 @@ _PLAUSIBLE = re.compile(
 _TIMES = "×"  # 2×£5: not the lead of a Hebrew letter by itself
 
 
-@lru_cache(maxsize=1 << 16)
 def _undone(run: str) -> tuple[str, bool] | None:
     """What ``run`` was before, and whether it cannot be real text; None where it is no such run."""
+    return (_made if len(run) <= LONGEST_KNOWN else _made.__wrapped__)(run)
+
+
+@lru_cache(maxsize=1 << 16)
+def _made(run: str) -> tuple[str, bool] | None:
     try:
         text = bytes(map(_BACK.__getitem__, run)).decode("utf-8")
     except (KeyError, UnicodeDecodeError):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from telusur.errors import EvidenceError
 from telusur.model.base import Notice
+from telusur.reading.encoding.offsets import of_a_copy
 from telusur.reading.growing import dropped_on_error
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.json_document.pieces import Pieces
@@ -69,9 +70,15 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
             text = replace(text, path=plain, warnings=(*text.warnings, said))
         elif plain.exists():
             text = replace(text, path=plain)
-        return _read(content, text, bench)
+        read = _read(content, text, bench)
+        return read if text.path != plain or _keeps_places(start) else of_a_copy(read)
     finally:
         plain.unlink(missing_ok=True)
+
+
+def _keeps_places(start: bytes) -> bool:
+    """Whether what is no plain JSON keeps every byte's place once it is written as such."""
+    return not is_python(start) and not is_copied(start) and not is_phpmyadmin(start)
 
 
 def _plain(start: bytes, path: Path, target: Path) -> Notice | None:

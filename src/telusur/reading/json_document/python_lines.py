@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 SAMPLE_LINES = 20
 MOST = 0.8
 _TOKEN = re.compile(
-    r"[bu]?'((?:[^'\\]|\\.)*)'|[bu]?\"((?:[^\"\\]|\\.)*)\"|\b(None|True|False|nan|inf)\b"
+    r"[bu]?'((?:[^'\\]|\\.)*+)('|\\?\Z)|[bu]?\"((?:[^\"\\]|\\.)*+)(\"|\\?\Z)"
+    r"|\b(None|True|False|nan|inf)\b"
 )
 _WORDS = {"None": "null", "True": "true", "False": "false", "nan": "NaN", "inf": "Infinity"}
 _ESCAPE = re.compile(
@@ -58,9 +59,11 @@ def rewritten(path: Path, target: Path) -> None:
 
 
 def _token(found: re.Match[str]) -> str:
-    if found[3]:
-        return _WORDS[found[3]]
-    text = found[1] if found[1] is not None else found[2]
+    if found[5]:
+        return _WORDS[found[5]]
+    text, end = (found[1], found[2]) if found[1] is not None else (found[3], found[4])
+    if end not in {"'", '"'}:  # it goes on to the end of the line, which is no JSON by that
+        return found[0]
     return json.dumps(_ESCAPE.sub(_sign, text), ensure_ascii=False)
 
 

@@ -65,7 +65,8 @@ def uncopied(path: Path, target: Path) -> None:
         held = b""
         while piece := source.read(PIECE_BYTES):
             whole = held + piece
-            end = whole.rfind(b"\n") + 1
+            # all but the first half of a pair whose second one the next piece begins with
+            end = len(whole) - (len(whole) - len(whole.rstrip(b"\\"))) % 2
             out.write(whole[:end].replace(b"\\\\", b"\\"))
             held = whole[end:]
         out.write(held.replace(b"\\\\", b"\\"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
 
 from telusur.engine.protocol import quoted
 from telusur.errors import EvidenceError, TelusurError
@@ -24,8 +26,11 @@ KINDS = frozenset(kind.value for kind in Kind)
 # Longer than any path that a file system takes.
 MOST_NAME = 4_096
 MOST_NOTE = 500
-NOTICE, HINT = ("code", "text"), ("what", "value", "source")
+# Fields of a receipt's parts that hold words.
+WORDS = ("code", "text", "what", "value", "source", "reason", "kind")
 PROBE = "quarantine_probe"
+
+Told = TypeVar("Told", bound=BaseModel)
 
 
 def not_believed(name: str, got: str) -> EvidenceError:
@@ -107,19 +112,31 @@ def _safe(receipt: FileReceipt) -> FileReceipt:
     def short(text: str | None, most: int = MOST_NAME) -> str | None:
         return None if text is None else printable(text, most)
 
+    def words(one: Told) -> Told:
+        return one.model_copy(
+            update={at: printable(getattr(one, at), MOST_NOTE) for at in WORDS if hasattr(one, at)}
+        )
+
     return receipt.model_copy(
         update={
             "name": printable(receipt.name, MOST_NAME),
+            "quote": short(receipt.quote, MOST_NOTE),
+            "tables": tuple(
+                one.model_copy(
+                    update={
+                        "repaired": tuple(map(words, one.repaired)),
+                        "left_out": tuple(map(words, one.left_out)),
+                        "column_types": tuple(short(kind) for kind in one.column_types),
+                    }
+                )
+                for one in receipt.tables
+            ),
+            "rejected": tuple(map(words, receipt.rejected)),
+            "unread": tuple(map(words, receipt.unread)),
             "inside": short(receipt.inside),
             "compression": short(receipt.compression, MOST_NOTE),
             "encoding": short(receipt.encoding, MOST_NOTE),
-            "hints": tuple(
-                one.model_copy(update={at: printable(getattr(one, at), MOST_NOTE) for at in HINT})
-                for one in receipt.hints
-            ),
-            "warnings": tuple(
-                one.model_copy(update={at: printable(getattr(one, at), MOST_NOTE) for at in NOTICE})
-                for one in receipt.warnings
-            ),
+            "hints": tuple(map(words, receipt.hints)),
+            "warnings": tuple(map(words, receipt.warnings)),
         }
     )

@@ -26,10 +26,18 @@ _ALTER = re.compile(
 )
 _INHERITS = re.compile(rb"(?i)\)\s*INHERITS\s*\(([^()]{1,4000})\)")
 _NAMES = re.compile(NAME)
-_TOKEN = re.compile(
-    rb"""'(?:[^'\\]|\\.|'')*'|--[^\n]*|/\*!\d*|/\*.*?\*/|\*/|[(),;]|""" + PART + rb"|[^\s\w]",
-    re.DOTALL,
-)
+_STRING = rb"'(?:[^'\\]|\\.|'')*+(?:'|(?P<string>\\?\Z))|"
+_COMMENT = rb"/\*!\d*|/\*(?:.*?\*/|(?P<comment>))|"
+_REST = rb"--[^\n]*|\*/|[(),;]|" + PART + rb"|[^\s\w]"
+# By whether strings and comments are still to be looked for: one that never ends is none.
+_TOKENS = {
+    (strings, comments): re.compile(
+        _STRING * strings + _COMMENT * comments + _REST,
+        re.DOTALL,
+    )
+    for strings in (True, False)
+    for comments in (True, False)
+}
 # What ends a column's type.
 _AFTER_TYPE = frozenset(
     b"not null default primary unique references check collate character charset auto_increment "
@@ -117,8 +125,7 @@ def _options(found: Definition, text: bytes) -> None:
 def _elements(text: bytes, begin: int) -> Iterator[list[bytes]]:
     """Tokens between commas, until the parenthesis that opened before ``begin`` closes."""
     depth, element = 0, list[bytes]()
-    for match in _TOKEN.finditer(text, begin):
-        token = match.group()
+    for token in _tokens(text, begin):
         if token.startswith((b"--", b"/*", b"*/")):
             continue
         depth += (token == b"(") - (token == b")")
@@ -130,6 +137,21 @@ def _elements(text: bytes, begin: int) -> Iterator[list[bytes]]:
         else:
             element.append(token)
     yield element
+
+
+def _tokens(text: bytes, begin: int) -> Iterator[bytes]:
+    """Tokens; a quote or a comment that never ends is one sign, and so is any behind it."""
+    at, kinds = begin, (True, True)
+    while found := _TOKENS[kinds].search(text, at):
+        at = found.end()
+        if found.lastgroup:
+            at = found.start() + 1
+            strings, comments = kinds
+            kinds = (
+                strings and found.lastgroup != "string",
+                (comments and found.lastgroup != "comment"),
+            )
+        yield text[found.start() : at]
 
 
 def _element(found: Definition, tokens: list[bytes]) -> None:
@@ -207,9 +229,9 @@ def _listed(tokens: list[bytes], begin: int) -> tuple[str, ...]:
 
 def _spelled(tokens: list[bytes]) -> str:
     """A type as one text, with spaces only where a word follows a word."""
-    text = b""
+    parts = list[bytes]()
     for token in tokens:
-        tight = token in _TIGHT or text[-1:] in _TIGHT_BEHIND
+        tight = token in _TIGHT or not parts or parts[-1][-1:] in _TIGHT_BEHIND
         plain = token[1:-1] if _BRACKETED.fullmatch(token) else token
-        text += (b"" if tight or not text else b" ") + plain
-    return text.decode("utf-8", "replace")
+        parts += [plain] if tight else [b" ", plain]
+    return b"".join(parts).decode("utf-8", "replace")

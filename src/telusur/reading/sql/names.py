@@ -5,14 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# One name, quoted in any of the ways or bare.
-PART = rb'(?:"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[(?:[^\]]|\]\])*\]|[\w$#@\x80-\xff]+)'
+# One name, quoted in any of the ways or bare. No database takes names of a kilobyte: a bound keeps
+# what is quoted and never closed from being looked through again and again.
+PART = (
+    rb'(?:"(?:[^"]|""){0,1024}"|`(?:[^`]|``){0,1024}`|\[(?:[^\]]|\]\]){0,1024}\]'
+    rb"|[\w$#@\x80-\xff]+)"
+)
 NAME = PART + rb"(?:\s*\.\s*" + PART + rb"){0,3}"
-# Comments, and before them what only looks like some: quoted text.
-COMMENT = re.compile(
-    rb"""("(?:[^"]|"")*"|`[^`]*`|'(?:[^'\\]|\\.|'')*'|\[[^\]]*\])"""
-    rb"|--[^\n]*(?:\n|\Z)|#[^\n]*(?:\n|\Z)|/\*(?!!)(?:.*?)(?:\*/|\Z)",
-    re.DOTALL,
+# What begins a comment, and what begins quoted text, in which nothing does.
+_OPENS = re.compile(rb"""["`'\[]|--|#|/\*(?!!)""")
+_COMMENTS = {
+    b"--": re.compile(rb"[^\n]*\n?"),
+    b"#": re.compile(rb"[^\n]*\n?"),
+    b"/*": re.compile(rb"/\*.*?(?:\*/|\Z)", re.DOTALL),
+}
+_QUOTED = {
+    b'"': re.compile(rb'"(?:[^"]|"")*"'),
+    b"`": re.compile(rb"`[^`]*`"),
+    b"'": re.compile(rb"'(?:[^'\\]|\\.|'')*'", re.DOTALL),
+    b"[": re.compile(rb"\[[^\]]*\]"),
+}
+# Names and the commas between them; a name that nothing closes goes on to the end.
+_LISTED = re.compile(
+    rb'"(?:[^"]|"")*+(?:"|\Z)|`(?:[^`]|``)*+(?:`|\Z)|\[(?:[^\]]|\]\])*+(?:\]|\Z)|[\w$#@\x80-\xff]+|,'
 )
 _PARTS = re.compile(PART)
 
@@ -31,8 +46,26 @@ class TableName:
 
 
 def without_comments(text: bytes) -> bytes:
-    """The text with each comment a space."""
-    return COMMENT.sub(lambda found: found.group(1) or b" ", text)
+    """The text with each comment a space.
+
+    Where one quote of a kind does not close, no later one of that kind does, so that each part of a
+    hostile text is looked at a few times at most.
+    """
+    parts, kept, at = list[bytes](), 0, 0
+    open_for_good = set[bytes]()
+    while found := _OPENS.search(text, at):
+        sign, at = found.group(), found.end()
+        if sign in _COMMENTS:
+            parts.append(text[kept : found.start()])
+            comment = _COMMENTS[sign].match(text, found.start())
+            at = kept = comment.end() if comment else len(text)
+        elif sign not in open_for_good:
+            quoted = _QUOTED[sign].match(text, found.start())
+            if quoted:
+                at = quoted.end()
+            else:
+                open_for_good.add(sign)
+    return b" ".join([*parts, text[kept:]])
 
 
 def table_name(text: bytes) -> TableName:
@@ -64,7 +97,7 @@ def unquoted(part: bytes) -> str:
 
 def _split(text: bytes) -> list[bytes]:
     parts, begin = [], 0
-    for found in re.finditer(PART + rb"|,", text):
+    for found in _LISTED.finditer(text):
         if found.group() == b",":
             parts.append(text[begin : found.start()])
             begin = found.end()

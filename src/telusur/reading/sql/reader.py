@@ -10,6 +10,7 @@ from telusur.errors import EvidenceError
 from telusur.model.findings.receipt import Rejected, TableReceipt
 from telusur.reading import delimited, encoding
 from telusur.reading.compression import head
+from telusur.reading.encoding.offsets import in_file
 from telusur.reading.interface import FileRead, Kind, TableRead
 from telusur.reading.names import named
 from telusur.reading.receipt import receipt_of, table_name
@@ -184,8 +185,7 @@ def read_raw(content: Content, bench: Bench) -> FileRead:
     plain = bench.work / "dump.utf8"
     try:
         text = encoding.settle(content, head(content.path), plain, codec)
-        return (
-            delimited.read(content, text, bench) if given.delimiter else read(content, text, bench)
-        )
+        reads = delimited.read if given.delimiter else read
+        return in_file(reads(content, text, bench), content, text)
     finally:
         plain.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from telusur.reading.growing import MOST_COLUMNS, too_many_columns
 from telusur.reading.sql.characters import Characters, Column
 
 if TYPE_CHECKING:
@@ -86,24 +87,22 @@ class Sink:
             mine.foreign_keys += definition.foreign_keys
             mine.numbered += [one for one in definition.numbered if one not in mine.numbered]
             mine.options |= definition.options
-        for name in definition.columns:
-            self._place(name)
+        self._places(definition.columns)
 
     def know(self, names: tuple[str, ...] | None) -> None:
         """Columns that a statement names, whether or not it brings rows."""
-        for name in names or ():
-            self._place(name)
+        self._places(names or ())
 
     def places(self, names: tuple[str, ...] | None, count: int) -> list[int]:
         """Columns that values go to: by name, or by place where an INSERT names none."""
         if names:
-            return [self._place(name) for name in names]
+            return self._places(names)
         given = self._given
         if len(given) == count:
             return given
         while len(self.columns) < count:
             self.unnamed = self.unnamed or self.definition is None
-            self._place(f"column_{len(self.columns) + 1}")
+            self._places((f"column_{len(self.columns) + 1}",))
         return list(range(count))
 
     def expected(self, names: tuple[str, ...] | None, counts: NDArray[np.int64]) -> int:
@@ -125,13 +124,28 @@ class Sink:
             [at for at, name in enumerate(self.columns) if name not in computed] if computed else []
         )
 
-    def _place(self, name: str) -> int:
+    def _places(self, names: Sequence[str]) -> list[int]:
+        """Columns by name, new ones among them.
+
+        Letter case decides only between several: ``"Name"`` is ``name``, unless both are named.
+        """
+        exact = {mine: at for at, mine in enumerate(self.columns)}
+        folded: dict[str, list[int]] = {}
         for at, mine in enumerate(self.columns):
-            if mine == name:
-                return at
-        folded = [at for at, mine in enumerate(self.columns) if mine.casefold() == name.casefold()]
-        if len(folded) == 1:
-            return folded[0]
+            folded.setdefault(mine.casefold(), []).append(at)
+        given, found = set(names), []
+        for name in names:
+            alike = [at for at in folded.get(name.casefold(), ()) if self.columns[at] not in given]
+            if name not in exact:
+                exact[name] = alike[0] if len(alike) == 1 else self._new(name)
+                if exact[name] not in alike:
+                    folded.setdefault(name.casefold(), []).append(exact[name])
+            found.append(exact[name])
+        return found
+
+    def _new(self, name: str) -> int:
+        if len(self.columns) == MOST_COLUMNS:
+            raise too_many_columns()
         self.columns.append(name)
         types = self.definition.types if self.definition else []
         at = len(self.columns) - 1

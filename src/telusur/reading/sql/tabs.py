@@ -168,7 +168,6 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
             Rejected(reason=reason, rows=rows, lines=tuple(rejections.lines[reason]))
             for reason, rows in sorted(rejections.rows.items())
         ),
-        unread=text.unread,
         warnings=warnings,
     )
     return FileRead(receipt, (table,))

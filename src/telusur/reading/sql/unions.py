@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from telusur.reading.sql.tokens import Tokeniser
 
 _WORDS = re.compile(
-    rb"(?i)\bUNION(?:\s+ALL)?\s+SELECT\b|\bSELECT\b|\s+FROM\s+(?:DUAL|SYSIBM\.SYSDUMMY1)\b|\bFROM\b"
-    rb"|\s+AS\s+" + PART + rb"(?=\s*(?:,|UNION\b|FROM\b|;|\Z))"
+    rb"(?i)\bUNION(?:\s+ALL)?\s+SELECT\b|\bSELECT\b|(?<!\s)\s+FROM\s+(?:DUAL|SYSIBM\.SYSDUMMY1)\b"
+    rb"|\bFROM\b|(?<!\s)\s+AS\s+" + PART + rb"(?=\s*(?:,|UNION\b|FROM\b|;|\Z))"
 )
 _SET = re.compile(rb"(?i)\s+SET\s+(?=" + PART + rb"\s*=)")
 _PAIR = re.compile(rb"\s*(" + PART + rb")\s*=(.*)\Z", re.DOTALL)

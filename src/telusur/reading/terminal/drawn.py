@@ -117,18 +117,18 @@ class Drawn:
 
     def _joined(self, column: pa.Array, starts: NDArray[np.bool_]) -> pa.Array:
         """Values of several lines as one, a row a value."""
-        texts: list[str] = []
+        texts: list[list[str]] = []
         join = ""
         for text, fresh in zip(column.to_pylist(), starts.tolist(), strict=True):
             mark = text[-1:]
             bare = text[:-1].rstrip(" ") if mark in grids.NEW_LINE else text[:-1]
             bare = bare if mark in grids.NEW_LINE + grids.WRAPPED else text.rstrip(" ")
             if fresh:
-                texts.append(bare)
+                texts.append([bare])
             elif join or bare.strip():
-                texts[-1] += join.strip("w") + bare
+                texts[-1] += (join.strip("w"), bare)
             join = "\n" if mark and mark in grids.NEW_LINE else "w" * (mark in grids.WRAPPED)
-        return pa.array(texts, pa.string())
+        return pa.array(map("".join, texts), pa.string())
 
     def _write(self, values: list[pa.Array], lines: NDArray[np.int64]) -> None:
         found = {}

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from telusur.reading.growing import MOST_COLUMNS, too_many_columns
 from telusur.reading.terminal.grid import WRAPPED
 
 if TYPE_CHECKING:
@@ -137,31 +138,63 @@ def _with_lines(
     owner: Ints, names: pa.Array, values: pa.Array, *, marks: bool
 ) -> tuple[Ints, pa.Array, pa.Array]:
     """Values of several lines; with ``marks`` each but the last ends in the sign that says so."""
-    texts: list[str] = []
+    texts: list[list[str]] = []
     keep: list[int] = []
     for at, (name, text) in enumerate(zip(names.to_pylist(), values.to_pylist(), strict=True)):
         if name.strip() or not keep:
             keep.append(at)
-            texts.append(text)
-        elif not marks:
-            texts[-1] += "\n" + text
-        elif texts[-1][-1:] in WRAPPED:
-            texts[-1] = texts[-1][:-1] + text
+            texts.append([text])
+            continue
+        before = texts[-1][-1]
+        if not marks:
+            text = "\n" + text  # noqa: PLW2901
+        elif before[-1:] in WRAPPED:
+            texts[-1][-1] = before[:-1]
         else:
-            texts[-1] = texts[-1][:-1].rstrip(" ") + "\n" + text
+            texts[-1][-1] = before[:-1].rstrip(" ") + "\n"
+        texts[-1].append(text)
     chosen = pa.array(keep, pa.int64())
-    return owner[keep], names.take(chosen), pa.array(texts, pa.string())
+    return owner[keep], names.take(chosen), pa.array(map("".join, texts), pa.string())
 
 
 def pivoted(fields: Fields) -> tuple[dict[str, pa.Array], int]:
-    """Columns by name, a row a record, and how many rows."""
+    """Columns by name, a row a record, and how many rows.
+
+    A name that comes again in a record, as a join's do, is a column of its own.
+
+    Raises:
+        LimitReached: ``too-many-columns``.
+    """
     rows = len(fields.markers)
-    coded = fields.names.dictionary_encode()
-    codes = coded.indices.to_numpy()
-    columns = {}
-    for code, name in enumerate(pc.utf8_ltrim(coded.dictionary, " ").to_pylist()):
-        place = np.full(rows, -1, dtype=np.int64)
+    coded = pc.utf8_ltrim(fields.names, " ").dictionary_encode()
+    codes, names = coded.indices.to_numpy(), coded.dictionary.to_pylist()
+    if len(names) > MOST_COLUMNS:
+        raise too_many_columns()
+    found: list[tuple[int, str, pa.Array]] = []
+    for code, name in enumerate(names):
         members = np.flatnonzero(codes == code)
-        place[fields.record[members]] = members
-        columns[name] = fields.values.take(pa.array(place, mask=place < 0))
-    return columns, rows
+        turn = _turns(fields.record[members])
+        for again in range(int(turn.max(initial=0)) + 1):
+            own = name if not again else _free(name, again + 1, names)
+            place = np.full(rows, -1, dtype=np.int64)
+            chosen = members[turn == again]
+            place[fields.record[chosen]] = chosen
+            column = fields.values.take(pa.array(place, mask=place < 0))
+            found.append((int(chosen[0]), own, column))
+            if len(found) > MOST_COLUMNS:
+                raise too_many_columns()
+    found.sort(key=lambda one: one[0])
+    return {own: column for _, own, column in found}, rows
+
+
+def _turns(owner: Ints) -> Ints:
+    """For each of a name's fields how many its record had before it; owners ascend."""
+    first = np.searchsorted(owner, owner)
+    return np.arange(len(owner)) - first
+
+
+def _free(name: str, again: int, taken: list[str]) -> str:
+    own = f"{name}_{again}"
+    while own in taken:
+        own += "_"
+    return own

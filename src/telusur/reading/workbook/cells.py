@@ -31,6 +31,20 @@ def texts(column: Sequence[Any]) -> tuple[pa.Array, int]:
     return pa.array([TEXT[type(value)](value) for value in column], pa.string()), long
 
 
+def padded(column: Sequence[Any], array: pa.Array, widths: Sequence[int]) -> tuple[pa.Array, int]:
+    """``array``, the column as text, its whole numbers with zeros in front up to their widths.
+
+    Gives how many of them got some, too.
+    """
+    written, changed = array.to_pylist(), 0
+    for at, (value, width) in enumerate(zip(column, widths, strict=True)):
+        if width and type(value) in (float, int) and float(value).is_integer():
+            shown = number(abs(value)).zfill(width)
+            changed += len(shown) > len(written[at].lstrip("-"))
+            written[at] = f"-{shown}" if value < 0 else shown
+    return (pa.array(written, pa.string()), changed) if changed else (array, 0)
+
+
 def text(value: Any) -> str:
     """One cell as text, empty for an empty one."""
     return TEXT[type(value)](value) or ""

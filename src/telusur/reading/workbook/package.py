@@ -58,7 +58,7 @@ class Sheet:
     @property
     def too_sparse(self) -> bool:
         """Whether its grid would hold next to nothing and take all the memory there is."""
-        places = self.rows * max(map(_number, self.columns), default=0)
+        places = self.rows * max(map(column_number, self.columns), default=0)
         return places > MOST_PLACES and places > SPARSE * self.cells
 
 
@@ -191,7 +191,7 @@ def _hold_to_caps(name: str, packed: int, unpacked: int) -> None:
         )
 
 
-def _number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
     """A column's letters as its number, from 1."""
     number = 0
     for letter in letters:

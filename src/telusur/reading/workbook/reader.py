@@ -17,9 +17,9 @@ from telusur.reading.header import First
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.private import create
 from telusur.reading.receipt import receipt_of
-from telusur.reading.workbook import about
+from telusur.reading.workbook import about, padding
 from telusur.reading.workbook.package import BROKEN, Package, copied, is_workbook
-from telusur.reading.workbook.sheets import Table, taken
+from telusur.reading.workbook.sheets import NO_PADDING, Table, taken
 from telusur.vocabulary.text import printable
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ class _Workbook:
         self.hidden: list[str] = []
         self.tables: list[tuple[str, Table]] = []
         self.package = Package()
+        self.padding: dict[int, padding.Padding] = {}
+        self.zeros_unread = False
 
     def read(self, copy: Path, opened: Path) -> FileRead:
         path = self.content.path
@@ -86,6 +88,8 @@ class _Workbook:
             path = copy
         else:
             self.package.macros = _holds(path, MACROS)
+        self.padding = padding.of_workbook(path) if packed else {}
+        self.zeros_unread = padding.perhaps(path, packed=packed)
         self._sheets(path)
         if not self.tables:
             raise nothing(self.name, Kind.WORKBOOK, damaged=bool(self.package.damaged))
@@ -146,7 +150,9 @@ class _Workbook:
         except Exception:  # noqa: BLE001  # the other sheets are read
             self.package.damaged.append(shown)
             return
-        table = taken(sheet, self.bench.tables, self.bench.overrides)
+        table = taken(
+            sheet, self.bench.tables, self.bench.overrides, self.padding.get(at, NO_PADDING)
+        )
         if table is None:
             self.skipped.append(f"{shown} (no rows)")
         else:
@@ -180,12 +186,9 @@ class _Workbook:
     def _warnings(self) -> tuple[Notice, ...]:
         sheets = self.package.sheets.values()
         uncached, wrong = sum(s.uncached for s in sheets), sum(s.errors for s in sheets)
-        long = [
-            f"{name}.{column} ({count:,})"
-            for name, table in self.tables
-            for column, count in zip(table.names, table.long, strict=False)
-            if count
-        ]
+        long = _by_column([(name, table.names, table.long) for name, table in self.tables])
+        zeros = _by_column([(name, table.names, table.padded) for name, table in self.tables])
+        unpadded = self.zeros_unread or not all(one.whole for one in self.padding.values())
         full = [name for name, table in self.tables if table.lines in ROW_LIMITS]
         preamble = sum(table.preamble for _, table in self.tables)
         without = [name for name, table in self.tables if table.first is not First.NAMES]
@@ -199,6 +202,11 @@ class _Workbook:
             "digits-lost": long
             and "numbers of sixteen digits or more, of which a spreadsheet keeps fifteen: "
             f"{_some(long)}",
+            "zeros-by-format": zeros
+            and f"numbers that their format shows with zeros in front were read so: {_some(zeros)}",
+            "zeros-perhaps-lost": unpadded
+            and "a number format writes zeros in front that the numbers under it do not hold: "
+            "codes may lack theirs",
             "formulas-without-value": uncached
             and f"{uncached:,} formulas have no value beside them; they were read as no value",
             "error-cells": wrong and f"{wrong:,} cells hold an error such as #N/A: no value",
@@ -226,6 +234,15 @@ def _wrong_password(name: str) -> EvidenceError:
         f"{name} cannot be opened with the password given",
         hint="give its password with --password-file",
     )
+
+
+def _by_column(counts: list[tuple[str, tuple[str, ...], tuple[int, ...]]]) -> list[str]:
+    return [
+        f"{name}.{column} ({count:,})"
+        for name, columns, of_columns in counts
+        for column, count in zip(columns, of_columns, strict=False)
+        if count
+    ]
 
 
 def _some(names: list[str]) -> str:

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from telusur.reading.header import First, first_of
 from telusur.reading.names import named, numbered
-from telusur.reading.workbook.cells import text, texts
+from telusur.reading.workbook.cells import padded, text, texts
+from telusur.reading.workbook.padding import Padding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ SAMPLE_ROWS = 200
 BATCH_ROWS = 4096
 # A title fills a cell or two; a row of the table fills most of those that its rows fill.
 FILLED = 0.6
+NO_PADDING = Padding()
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Table:
         lines: rows of the sheet down to its last cell.
         blank: empty rows between the rows.
         long: numbers by column that may lack digits.
+        padded: numbers by column that were written with zeros in front.
     """
 
     writer: TableWriter
@@ -50,9 +53,12 @@ class Table:
     lines: int = 0
     blank: int = 0
     long: tuple[int, ...] = ()
+    padded: tuple[int, ...] = ()
 
 
-def taken(sheet: CalamineSheet, tables: Tables, overrides: Overrides) -> Table | None:
+def taken(
+    sheet: CalamineSheet, tables: Tables, overrides: Overrides, padding: Padding = NO_PADDING
+) -> Table | None:
     """The sheet as a table, or None where it has no row."""
     sample = list(islice(_filled(sheet), SAMPLE_ROWS))
     sample = [one for one in sample if one[0] > (overrides.skip or 0)]
@@ -75,7 +81,7 @@ def taken(sheet: CalamineSheet, tables: Tables, overrides: Overrides) -> Table |
     writer = tables.open(len(names), lined=True)
     table = Table(writer, names, first, before, start)
     with writer:
-        _write(sheet, kept, table)
+        _write(sheet, kept, table, padding)
     return table
 
 
@@ -97,8 +103,9 @@ def _empty(sheet: CalamineSheet, at: int) -> bool:
     return all(row[at] == "" for row in sheet.iter_rows())
 
 
-def _write(sheet: CalamineSheet, kept: list[int], table: Table) -> None:
-    long = [0] * len(kept)
+def _write(sheet: CalamineSheet, kept: list[int], table: Table, padding: Padding) -> None:
+    long, zeros = [0] * len(kept), [0] * len(kept)
+    left = (sheet.start or (0, 0))[1] + 1  # columns are numbered in the sheet, rows of it cut
     rows = islice(enumerate(sheet.iter_rows(), 1), table.skipped, None)
     whole = len(kept) == sheet.width
     while batch := list(islice(rows, BATCH_ROWS)):
@@ -110,7 +117,11 @@ def _write(sheet: CalamineSheet, kept: list[int], table: Table) -> None:
         columns = list(zip(*(row for _, row in full), strict=True))
         made = [texts(column) for column in (columns if whole else [columns[at] for at in kept])]
         long = [before + more for before, (_, more) in zip(long, made, strict=True)]
-        table.writer.write(
-            [array for array, _ in made], pa.array([at for at, _ in full], pa.int64())
-        )
-    table.long = tuple(long)
+        arrays, lines = [array for array, _ in made], [at for at, _ in full]
+        for at, place in enumerate(kept if padding.columns else ()):
+            widths = padding.widths(left + place, lines)
+            if widths:
+                arrays[at], changed = padded(columns[place], arrays[at], widths)
+                zeros[at] += changed
+        table.writer.write(arrays, pa.array(lines, pa.int64()))
+    table.long, table.padded = tuple(long), tuple(zeros)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from telusur.errors import EvidenceError, LimitReached
-from telusur.reading.growing import Records, make_room
+from telusur.reading.growing import Records, make_room, put
 from telusur.reading.xml.shape import MOST_DEPTH, NAMED, TooDeep
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 # A record of more characters is none.
 MOST_CHARACTERS = 64 << 20
 MOST_TABLES = 1000
+# Attributes of elements around records that are kept: hints are told from a few.
+MOST_OUTER = 1000
 # Stands for a control character that no XML text may hold.
 CONTROL = "\x7f"
 # Elements of mysqldump's around what is no row.
@@ -54,6 +57,8 @@ class Handler:
         self._path: list[str] = []
         self._names: list[str | None] = []
         self._record: dict[str, str | None] = {}
+        self._again: Counter[str] = Counter()
+        self._again_single: Counter[str] = Counter()
         self._text: list[str] = []
         self._nil = self._inner = False
         self._characters = 0
@@ -69,10 +74,12 @@ class Handler:
         depth = len(self._path)
         self._path.append(name)
         if depth < self._depth:
-            self.outer += [(name, key, value) for key, value in attributes.items()]
+            if len(self.outer) < MOST_OUTER:
+                self.outer += [(name, key, value) for key, value in attributes.items()]
             self._names.append(attributes.get("name"))
         elif depth == self._depth:
             self._record, self.begun = {}, self._parser.CurrentLineNumber
+            self._again.clear()
             self._names.append(attributes.get("name") if name in ("table", "table_data") else None)
             self._characters = 0
             for key, value in attributes.items():
@@ -113,24 +120,23 @@ class Handler:
         elif depth == self._depth:
             self._finish(name, text)
         elif not self._inner and text.strip():
-            self.single.setdefault(".".join((*self._path[1:-1], name)), text.strip())
+            self._put_single(".".join((*self._path[1:-1], name)), text.strip())
         self._path.pop()
         self._names.pop()
         self._text, self._inner, self._nil = [], True, False
 
     def _put(self, key: str, value: str | None) -> None:
-        again, own = 1, key
-        while own in self._record:
-            again += 1
-            own = f"{key}_{again}"
-        self._record[own] = value
+        put(self._record, self._again, key, value)
+
+    def _put_single(self, key: str, value: str) -> None:
+        put(self.single, self._again_single, key, value)
 
     def _finish(self, name: str, text: str) -> None:
         line, self.begun = self.begun, None
         self.whole, self.last = self._parser.CurrentByteIndex, name
         if not self._record:
             if text.strip():
-                self.single.setdefault(name, text.strip())
+                self._put_single(name, text.strip())
             return
         if text.strip():
             self._put(name, text.strip())

@@ -6,10 +6,10 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from telusur.errors import EvidenceError
+from telusur.errors import EvidenceError, LimitReached
 from telusur.model.base import Notice
 from telusur.model.findings.receipt import TableReceipt
-from telusur.reading.growing import Records, dropped_on_error, make_room
+from telusur.reading.growing import MOST_COLUMNS, Records, dropped_on_error, make_room
 from telusur.reading.header import First, first_of
 from telusur.reading.interface import FileRead, Kind
 from telusur.reading.receipt import receipt_of, table_name
@@ -26,6 +26,10 @@ PIECE_CHARACTERS = 1 << 20
 SAMPLE_ROWS = 50
 # A cell said to span more columns is a bomb.
 MOST_SPAN = 100
+# HTML's own bound on the rows that a cell spans; its text is a value of each of them.
+MOST_ROW_SPAN = 65_534
+# Characters that cells over several rows may be repeated with: more is a bomb.
+MOST_REPEATED = 256 << 20
 MOST_TABLES = 1000
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
@@ -53,31 +57,58 @@ class _Table:
         self.names: tuple[str, ...] = ()
         self.row: list[str] | None = None
         self.cell: list[str] | None = None
-        self.span = 1
+        self.span = self.depth = 1
         self.marked = True  # every cell of the row is a heading
         self.line = 0
         self.closed = False
         self.null = ""  # what stands for no value
         self._held: list[tuple[list[str], int, bool]] | None = []
         self._no_header = no_header
+        # Of cells that reach into the rows below: by column, rows left and the text.
+        self._below: dict[int, tuple[int, str]] = {}
+        self._repeated = 0
+        self._filled = False  # a cell of the row's own holds something
 
     def end_cell(self) -> None:
         if self.row is not None and self.cell is not None:
             lines = "".join(self.cell).split("\n")
             text = "\n".join(" ".join(line.split()) for line in lines).strip()
-            self.row += [text, *[""] * (self.span - 1)]
+            self._filled = self._filled or bool(text)
+            while len(self.row) in self._below:
+                self.row.append(self._from_above(len(self.row)))
+            for one in (text, *[""] * (self.span - 1)):
+                if self.depth > 1 and len(self.row) < MOST_COLUMNS:
+                    self._below[len(self.row)] = self.depth - 1, one
+                self.row.append(one)
         self.cell = None
+
+    def _from_above(self, at: int) -> str:
+        """The text of a cell further up that reaches into this row, if one does."""
+        left, text = self._below.pop(at, (0, ""))
+        if left > 1:
+            self._below[at] = left - 1, text
+        self._repeated += len(text) + 1
+        if self._repeated > MOST_REPEATED:
+            raise LimitReached(
+                "too-large-decompressed",
+                f"cells over several rows come to more than {MOST_REPEATED:,} characters",
+                hint="a bomb looks like this; open it elsewhere if it is known to be none",
+            )
+        return text
 
     def end_row(self) -> None:
         self.end_cell()
-        if self.row is not None and any(self.row):
+        if self.row is not None:
+            last = max(self._below, default=-1) + 1
+            self.row += [self._from_above(at) for at in range(len(self.row), last)]
+        if self.row is not None and self._filled:
             if self._held is None:
                 self._add(self.row, self.line)
             else:
                 self._held.append((self.row, self.line, self.marked))
                 if len(self._held) > SAMPLE_ROWS:
                     self.settle()
-        self.row = None
+        self.row, self._filled = None, False
 
     def settle(self) -> None:
         """Decide on the header, and let the held rows go."""
@@ -138,7 +169,8 @@ class _Page(HTMLParser):
                 table.row, table.marked, table.line = [], True, self.getpos()[0]
             table.cell = []
             table.marked &= tag == "th"
-            table.span = _span(dict(attrs).get("colspan"))
+            table.span = _span(dict(attrs).get("colspan"), MOST_SPAN)
+            table.depth = _span(dict(attrs).get("rowspan"), MOST_ROW_SPAN)
         elif tag == "br" and table.cell is not None:
             table.cell.append("\n")
 
@@ -164,8 +196,8 @@ class _Page(HTMLParser):
             self.outside += len(data.strip())
 
 
-def _span(given: str | None) -> int:
-    return min(max(int(given), 1), MOST_SPAN) if given and re.fullmatch(r"\d{1,4}", given) else 1
+def _span(given: str | None, most: int) -> int:
+    return min(max(int(given), 1), most) if given and re.fullmatch(r"\d{1,5}", given) else 1
 
 
 def read(content: Content, text: Text, bench: Bench) -> FileRead:
@@ -173,7 +205,7 @@ def read(content: Content, text: Text, bench: Bench) -> FileRead:
 
     Raises:
         EvidenceError: ``no-rows``.
-        LimitReached: ``too-many-columns``.
+        LimitReached: ``too-many-columns``, ``too-large-decompressed``.
     """
     page, refused, done = _Page(bench), Refusals(), 0
     lost = dropped_on_error(lambda: [one.records.table for one in page.found])
