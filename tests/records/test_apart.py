@@ -14,6 +14,7 @@ from telusur.model.register import RegisterFacts
 from telusur.model.tables import ColumnPair, DumpTable, Mapping, RegisterTable
 from telusur.records import apart, drawn, link, rows_sql, settle, try_decoys
 from telusur.vocabulary.keyed import Key
+from telusur.vocabulary.repeats import row_print
 
 COLUMNS = ("no", "alt", "name", "day")
 PAIRS = tuple(
@@ -171,7 +172,7 @@ def test_the_date_is_learnt_from_all_rows_of_the_members_drawn(engine, monkeypat
 
 def test_fingerprints_that_lie_are_found_out(engine, monkeypatch):
     monkeypatch.setattr(apart, "NEAR_ROWS", 40)
-    monkeypatch.setattr(apart, "_mixed", lambda numbers: numbers[0])  # the key alone
+    monkeypatch.setattr(apart, "row_print", lambda values, salt: row_print(values[:1], salt))
     with pytest.raises(InternalFault) as raised:
         compared(engine, people(1), "v_", NOW)
     assert raised.value.code == "fingerprints-differ"
@@ -181,9 +182,7 @@ def test_swapped_and_repeated_values_do_not_cancel(engine):
     """Hashes joined by xor alone would take (a, b) for (b, a), and (a, a) for (b, b)."""
 
     def printed(first, second):
-        parts = [
-            f"fingerprinted(CAST({at} AS BIGINT), '{v}')" for at, v in enumerate((first, second))
-        ]
-        return engine.collect(f"SELECT {apart._mixed(parts)} AS p")["p"][0].as_py()  # noqa: SLF001
+        made = row_print([f"'{first}'", f"'{second}'"])
+        return engine.collect(f"SELECT {made} AS p")["p"][0].as_py()
 
     assert len({printed(a, b) for a in "abcd" for b in "abcd"}) == 16

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telusur.engine.protocol import quoted
 from telusur.model.findings.profile import KeyProfile
 from telusur.vocabulary.normalise import light
-from telusur.vocabulary.repeats import row_hash
+from telusur.vocabulary.repeats import row_print
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def count_duplicates(engine: Engine, relation: str, columns: Sequence[str]) -> i
     Exact but for collisions of a 64-bit hash: among 279 million rows 0.002 are expected.
     """
     repeated: int = engine.collect(
-        f"SELECT count(*) - count(DISTINCT {row_hash(columns)}) AS n FROM {quoted(relation)}"
+        f"SELECT count(*) - count(DISTINCT {row_print(columns)}) AS n FROM {quoted(relation)}"
     )["n"][0].as_py()
     return repeated
 

@@ -24,6 +24,7 @@ from telusur.errors import InternalFault
 from telusur.model.tables import FarRows, LinkTable, RegisterTable
 from telusur.records.comparable import key_text, of_dump, of_register
 from telusur.vocabulary.drawing import below
+from telusur.vocabulary.repeats import row_print
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +34,11 @@ if TYPE_CHECKING:
 
 # Rows that are compared column by column in any case: the shares learnt from them are exact to a
 # tenth of a percent, and a dump of so many rows needs no shortcut.
-NEAR_ROWS = 1_000_000
+NEAR_ROWS = 200_000
 # Pairs of equal fingerprint whose values are compared: 64 bits hardly ever err, code may.
 CHECKED = 1_000_000
+# Rows on which a second round is tried, and the share of them that it must settle.
+TRIED, WORTH = 2_000, 0.2
 
 
 def set_apart(
@@ -61,8 +64,8 @@ def set_apart(
     as_read = [_as_read(pair) for pair in mapping.pairs]
     _meet(engine, str(dump.relation), register, mapping, f"{met}0", salt, as_read)  # (1)
     found, relations = _count(engine, f"{met}0"), [f"{met}0"]
+    left = f"{prefix}unmet"
     if dump.rows - found > NEAR_ROWS and any(as_read):  # (2)
-        left = f"{prefix}unmet"
         engine.run(
             Step(
                 left,
@@ -71,10 +74,11 @@ def set_apart(
                 Keep.VIEW,
             )
         )
-        normalised = [False] * len(as_read)
-        _meet(engine, left, register, mapping, f"{met}1", salt, normalised)
-        found += _count(engine, f"{met}1")
-        relations.append(f"{met}1")
+        if _would_meet(engine, left, dump.rows - found, register, mapping, prefix):
+            normalised = [False] * len(as_read)
+            _meet(engine, left, register, mapping, f"{met}1", salt, normalised)
+            found += _count(engine, f"{met}1")
+            relations.append(f"{met}1")
     share = min(1.0, NEAR_ROWS / max(found, 1))
     engine.run(  # (3)
         Step(
@@ -171,15 +175,10 @@ def _meet(
         values = [
             raw(pair) if plain else side(pair) for pair, plain in zip(pairs, as_read, strict=True)
         ]
-        return _mixed(
-            [
-                f"fingerprinted(CAST({salt + at} AS BIGINT), coalesce({value}, ''))"
-                for at, value in enumerate(values)
-            ]
-        )
+        return row_print(values, salt)
 
     keys = " ".join(
-        f"WHEN {key_text([of_dump(pairs[at]) for at in key])} IS NOT NULL THEN {index}"
+        f"WHEN {' AND '.join(_written(pairs[at]) for at in key)} THEN {index}"
         for index, key in enumerate(mapping.keys)
     )
     mine = prints(of_dump, lambda pair: f"c{pair.dump}")
@@ -216,12 +215,52 @@ def _meet(
     )
 
 
-def _mixed(numbers: list[str]) -> str:
-    """One number of many: a balanced tree, for SQL that nests deeper is refused."""
-    if len(numbers) == 1:
-        return numbers[0]
-    half = len(numbers) // 2
-    return f"xor({_mixed(numbers[:half])}, {_mixed(numbers[half:])})"
+def _would_meet(
+    engine: Engine,
+    left: str,
+    rows: int,
+    register: RegisterTable,
+    mapping: Mapping,
+    prefix: str,
+) -> bool:
+    """Whether so many of the rows left equal a version once normalised that looking is worth it.
+
+    Tried on some rows by their strongest key; what is found out decides nothing but the way.
+    """
+    pairs, key = mapping.pairs, mapping.keys[0]
+    mine = comma([f"{of_dump(pair)} AS d{at}" for at, pair in enumerate(pairs)])
+    theirs = comma([f"{of_register(pair)} AS g{at}" for at, pair in enumerate(pairs)])
+    equal = " AND ".join(f"d.d{at} IS NOT DISTINCT FROM g.g{at}" for at in range(len(pairs)))
+    tried, held = f"{prefix}tried", f"{prefix}tried_held"
+    key_of_register = key_text([of_register(pairs[at]) for at in key])
+    engine.run(
+        Step(
+            tried,
+            f"SELECT {key_text([f'd{at}' for at in key])} AS k, d.* FROM (SELECT row_, "
+            f"{mine} FROM {left} AS l WHERE row_ % {max(rows // TRIED, 1)} = 0) AS d",
+        ),
+        Step(
+            held,
+            f"SELECT r.* FROM {register.relation} AS r WHERE EXISTS "
+            f"(SELECT 1 FROM {tried} AS t WHERE t.k = {key_of_register})",
+        ),
+    )
+    met = engine.collect(
+        f"SELECT (SELECT count(*) FROM {tried}) AS n, (SELECT count(DISTINCT d.row_) FROM {tried} "
+        f"AS d JOIN (SELECT {key_of_register} AS k, {theirs} FROM {held}) AS g ON g.k = d.k "
+        f"WHERE {equal}) AS met"
+    ).to_pylist()[0]
+    engine.drop(tried, held)
+    return bool(met["met"] >= WORTH * max(met["n"], 1))
+
+
+def _written(pair: ColumnPair) -> str:
+    """Whether the dump's value is more than an empty one; nothing that means "none" is a digit."""
+    first = f"left(c{pair.dump}, 1)"
+    return (
+        f"CASE WHEN {first} >= '0' AND {first} <= '9' THEN true "
+        f"ELSE {of_dump(pair)} IS NOT NULL END"
+    )
 
 
 def _as_read(pair: ColumnPair) -> bool:
@@ -250,9 +289,7 @@ def _check(
     """Compare the values of a bounded part of the pairs; no unequal one is let through."""
     versions = engine.collect(f"SELECT count(*) AS n FROM {far}")["n"][0].as_py()
     share = below(min(1.0, CHECKED / max(versions, 1)))
-    mine = comma([f"{of_dump(pair)} AS d{at}" for at, pair in enumerate(pairs)])
-    theirs = comma([f"{of_register(pair)} AS g{at}" for at, pair in enumerate(pairs)])
-    equal = " AND ".join(f"d.d{at} IS NOT DISTINCT FROM r.g{at}" for at in range(len(pairs)))
+    unequal = " OR ".join(_unequal(pair) for pair in pairs)
     raw = comma([f"d.c{at}" for at in sorted({pair.dump for pair in pairs})])
     held = comma([f"r.r{at}" for at in sorted({pair.register for pair in pairs})])
     drawn = f"SELECT * FROM {far} AS f WHERE stable_hash64(CAST(row_ AS VARCHAR)) < {share}"
@@ -267,15 +304,21 @@ def _check(
             "AND r.to_us IS NOT DISTINCT FROM f.to_us",
         ),
     )
-    unequal = engine.collect(
-        f"SELECT count(*) AS n FROM (SELECT {mine}, {theirs} FROM {far}_sides) AS s "
-        f"WHERE NOT ({equal.replace('d.d', 's.d').replace('r.g', 's.g')})"
-    )["n"][0].as_py()
+    found = engine.collect(f"SELECT count(*) AS n FROM {far}_sides WHERE {unequal}")
     engine.drop(f"{far}_sides", f"{far}_drawn")
-    if unequal:
+    if (differing := found["n"][0].as_py()) > 0:
         raise InternalFault(
             "fingerprints-differ",
             "rows of equal fingerprint differ in their values",
-            got=f"{unequal} unequal pairs",
+            got=f"{differing} unequal pairs",
             expected="none",
         )
+
+
+def _unequal(pair: ColumnPair) -> str:
+    """Whether a dump value and a register value differ, normalised only where they do as read."""
+    normalised = f"{of_dump(pair)} IS DISTINCT FROM {of_register(pair)}"
+    if not _as_read(pair):
+        return normalised
+    same = f"coalesce(c{pair.dump}, '') = coalesce(r{pair.register}, '')"
+    return f"CASE WHEN {same} THEN false ELSE {normalised} END"

@@ -16,7 +16,7 @@ from telusur.model.findings.records import Agreement, Outcome, Records
 from telusur.records import late
 from telusur.records.bits import agrees, all_agree, word_names
 from telusur.vocabulary.intervals import rate
-from telusur.vocabulary.repeats import row_hash
+from telusur.vocabulary.repeats import row_print
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
@@ -90,7 +90,7 @@ def settle(
 
 def find_repeats(engine: Engine, dump: DumpTable, name: str) -> int:
     """Make relation ``name`` of the ``row_`` that repeat an earlier row; returns how many."""
-    hashed = row_hash([f"c{index}" for index in range(len(dump.columns))])
+    hashed = row_print([f"c{index}" for index in range(len(dump.columns))])
     engine.run(
         Step(f"{name}_hash", f"SELECT row_, {hashed} AS h FROM {dump.relation}"),
         Step(
