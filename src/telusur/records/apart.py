@@ -22,7 +22,13 @@ from typing import TYPE_CHECKING
 from telusur.engine.protocol import Keep, Step, comma
 from telusur.errors import InternalFault
 from telusur.model.tables import FarRows, LinkTable, RegisterTable
-from telusur.records.comparable import key_text, of_dump, of_register
+from telusur.records.comparable import (
+    dump_column,
+    key_text,
+    of_dump,
+    of_register,
+    register_column,
+)
 from telusur.vocabulary.drawing import below
 
 if TYPE_CHECKING:
@@ -61,7 +67,8 @@ def set_apart(
     as_read = [_as_read(pair) for pair in mapping.pairs]
     _meet(engine, str(dump.relation), register, mapping, f"{met}0", salt, as_read)  # (1)
     found, relations = _count(engine, f"{met}0"), [f"{met}0"]
-    if dump.rows - found > NEAR_ROWS and any(as_read):  # (2)
+    normalised = register.prepared is not None
+    if dump.rows - found > NEAR_ROWS and any(as_read) and not normalised:  # (2)
         left = f"{prefix}unmet"
         engine.run(
             Step(
@@ -71,8 +78,7 @@ def set_apart(
                 Keep.VIEW,
             )
         )
-        normalised = [False] * len(as_read)
-        _meet(engine, left, register, mapping, f"{met}1", salt, normalised)
+        _meet(engine, left, register, mapping, f"{met}1", salt, [False] * len(as_read))
         found += _count(engine, f"{met}1")
         relations.append(f"{met}1")
     share = min(1.0, NEAR_ROWS / max(found, 1))
@@ -80,7 +86,7 @@ def set_apart(
         Step(
             f"{prefix}far",
             " UNION ALL ".join(
-                f"SELECT * FROM {relation} WHERE stable_hash64(entity_) >= {below(share)}"
+                f"SELECT * FROM {relation} WHERE {_mark('entity_')} >= {below(share)}"
                 for relation in relations
             ),
         )
@@ -117,7 +123,7 @@ def drawn(
     """
     if links.far is None:
         return links, register
-    below_it = f"stable_hash64(m.entity_) < {below(links.far.near_share)}"
+    below_it = f"{_mark('m.entity_')} < {below(links.far.near_share)}"
     names = {
         name: f"{prefix}drawn_{name}"
         for name in ("links", "found", "values", "versions", "members")
@@ -155,6 +161,10 @@ def drawn(
     )
 
 
+def _mark(entity: str) -> str:
+    return f"stable_hash64(CAST({entity} AS VARCHAR))"
+
+
 def _meet(
     engine: Engine,
     rows: str,
@@ -171,19 +181,17 @@ def _meet(
         values = [
             raw(pair) if plain else side(pair) for pair, plain in zip(pairs, as_read, strict=True)
         ]
+        texts = [f"coalesce(CAST({value} AS VARCHAR), '')" for value in values]
         return _mixed(
-            [
-                f"fingerprinted(CAST({salt + at} AS BIGINT), coalesce({value}, ''))"
-                for at, value in enumerate(values)
-            ]
+            [f"fingerprinted(CAST({salt + at} AS BIGINT), {text})" for at, text in enumerate(texts)]
         )
 
     keys = " ".join(
         f"WHEN {key_text([of_dump(pairs[at]) for at in key])} IS NOT NULL THEN {index}"
         for index, key in enumerate(mapping.keys)
     )
-    mine = prints(of_dump, lambda pair: f"c{pair.dump}")
-    theirs = prints(of_register, lambda pair: f"r{pair.register}")
+    mine = prints(of_dump, dump_column)
+    theirs = prints(of_register, register_column)
     engine.run(
         Step(
             f"{name}_rows",
@@ -225,8 +233,8 @@ def _mixed(numbers: list[str]) -> str:
 
 
 def _as_read(pair: ColumnPair) -> bool:
-    """Whether values that are equal as read are equal once normalised."""
-    return pair.dump_date_order == pair.register_date_order
+    """Whether values that are equal as read are equal once normalised; hashes are already."""
+    return pair.hashed is not None or pair.dump_date_order == pair.register_date_order
 
 
 def _names_the_member(register: RegisterTable, mapping: Mapping) -> bool:
@@ -253,8 +261,8 @@ def _check(
     mine = comma([f"{of_dump(pair)} AS d{at}" for at, pair in enumerate(pairs)])
     theirs = comma([f"{of_register(pair)} AS g{at}" for at, pair in enumerate(pairs)])
     equal = " AND ".join(f"d.d{at} IS NOT DISTINCT FROM r.g{at}" for at in range(len(pairs)))
-    raw = comma([f"d.c{at}" for at in sorted({pair.dump for pair in pairs})])
-    held = comma([f"r.r{at}" for at in sorted({pair.register for pair in pairs})])
+    raw = comma([f"d.{column}" for column in sorted({dump_column(pair) for pair in pairs})])
+    held = comma([f"r.{column}" for column in sorted({register_column(pair) for pair in pairs})])
     drawn = f"SELECT * FROM {far} AS f WHERE stable_hash64(CAST(row_ AS VARCHAR)) < {share}"
     engine.run(
         Step(f"{far}_drawn", drawn),

@@ -1,0 +1,48 @@
+"""A register prepared once: its values hashed with a key, partitioned and sorted, never plain."""
+
+from telusur.registers.prepared.changes import Changes, changes
+from telusur.registers.prepared.forms import coded_columns, digest, forms_of
+from telusur.registers.prepared.manifest import (
+    NAME,
+    Index,
+    IndexedColumn,
+    Part,
+    SourceFile,
+    described,
+    is_index,
+    to_text,
+)
+from telusur.registers.prepared.opening import checked, value_key
+from telusur.registers.prepared.partitions import (
+    MEMBERS_OF_A_FILE,
+    Rows,
+    files_for,
+    write_members,
+    write_part,
+)
+from telusur.registers.prepared.secret import check_place, default_key_file
+
+__all__ = [
+    "MEMBERS_OF_A_FILE",
+    "NAME",
+    "Changes",
+    "Index",
+    "IndexedColumn",
+    "Part",
+    "Rows",
+    "SourceFile",
+    "changes",
+    "check_place",
+    "checked",
+    "coded_columns",
+    "default_key_file",
+    "described",
+    "digest",
+    "files_for",
+    "forms_of",
+    "is_index",
+    "to_text",
+    "value_key",
+    "write_members",
+    "write_part",
+]
