@@ -10,9 +10,6 @@ Nothing half-written is left: all is made beside the folder and takes its place 
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,11 +21,10 @@ from telusur import registers, structure
 from telusur.engine.duckdb import DuckDBEngine
 from telusur.engine.protocol import Limits
 from telusur.errors import RegisterError, UsageError
-from telusur.output import PRIVATE_FILE, PRIVATE_FOLDER, cannot_write
 from telusur.profiling import profile_columns
 from telusur.progress import Silent
 from telusur.registers import prepared as index_files
-from telusur.registers.prepared import Changes, Index, IndexedColumn, Rows, SourceFile
+from telusur.registers.prepared import Aside, Changes, Index, IndexedColumn, Rows
 from telusur.vocabulary.keyed import load_or_make_key
 from telusur.vocabulary.unchanged import plain_columns
 
@@ -40,6 +36,9 @@ if TYPE_CHECKING:
     from telusur.progress import Watcher
     from telusur.registers.prepared import Part
     from telusur.vocabulary.keyed import Key
+
+
+__all__ = ["Index", "Preparing", "Refreshed", "is_index", "prepare", "refresh", "shown"]
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def prepare(
     key_file = key_file or index_files.default_key_file(out)
     index_files.check_place(key_file, out)
     known = key_file.exists()
-    with _aside(out) as aside:
+    with index_files.aside(out) as aside:
         key = load_or_make_key(key_file)
         try:
             with _opened(given, aside, key, watcher, how) as made:
@@ -113,7 +112,7 @@ def prepare(
                 watcher.stage("hashing")
                 members = made.write(parts, range(parts))
                 index = made.index(tuple(members[part] for part in range(parts)))
-            _take_place(aside.made, out, index_files.to_text(index, key))
+            index_files.take_place(aside.made, out, index_files.to_text(index, key))
         except BaseException:
             if not known:  # nothing was made with it
                 key_file.unlink(missing_ok=True)
@@ -144,7 +143,7 @@ def refresh(
     watcher.stage("registers")
     old, key = index_files.checked(folder, key_files)
     given = given or Path(old.given)
-    with _aside(folder) as aside:
+    with index_files.aside(folder) as aside:
         with _opened(given, aside, key, watcher, how, folder) as made:
             parts = index_files.files_for(made.members, how.members_of_a_file)
             why = _why_all(old, made, parts)
@@ -155,16 +154,23 @@ def refresh(
             index = made.index(
                 tuple(written[at] if at in written else old.members[at] for at in range(parts))
             )
-        _replace(aside.made, folder, index, index_files.to_text(index, key))
+        index_files.replace_index(aside.made, folder, index, index_files.to_text(index, key))
     return Refreshed(index, changed, len(written), why)
 
 
-@dataclass(frozen=True)
-class _Aside:
-    """Folders beside the index: what is being made, and the engine's work."""
+def is_index(folder: Path) -> bool:
+    """Whether ``folder`` is a prepared register."""
+    return index_files.is_index(folder)
 
-    made: Path
-    work: Path
+
+def shown(folder: Path) -> list[str]:
+    """What a prepared register says of itself, a line each; no key is needed, so none is checked.
+
+    Raises:
+        RegisterError: ``index-unreadable``, ``index-version``, ``index-outdated``.
+    """
+    index, _ = index_files.read_index(folder)
+    return index_files.summary(index)
 
 
 @dataclass(frozen=True)
@@ -175,7 +181,7 @@ class _Made:
     register: RegisterTable
     facts: tuple[ColumnFacts, ...]
     given: Path
-    aside: _Aside
+    aside: Aside
     key: Key
     rows: Rows
     alike: dict[int, tuple[float, float, float, float]]
@@ -218,7 +224,9 @@ class _Made:
             spec=self.register.spec,
             facts=self.register.facts,
             columns=self.columns,
-            sources=tuple(_source(path) for path in registers.register_reads(self.given)),
+            sources=tuple(
+                index_files.source_file(path) for path in registers.register_reads(self.given)
+            ),
             members=members,
             spread=self.spread,
             lists=self.lists,
@@ -229,7 +237,7 @@ class _Made:
 @contextmanager
 def _opened(
     given: Path,
-    aside: _Aside,
+    aside: Aside,
     key: Key,
     watcher: Watcher,
     how: Preparing,
@@ -297,58 +305,3 @@ def _why_all(old: Index, made: _Made, parts: int) -> str | None:
     if before != now:
         return "a column holds values of another type than before"
     return None if parts == len(old.members) else "it has grown or shrunk past the files it had"
-
-
-def _source(path: Path) -> SourceFile:
-    found = path.stat()
-    return SourceFile(
-        name=path.name, bytes=found.st_size, modified=datetime.fromtimestamp(found.st_mtime, UTC)
-    )
-
-
-@contextmanager
-def _aside(folder: Path) -> Iterator[_Aside]:
-    """A private place beside ``folder``, on the same disk; gone at the end."""
-    try:
-        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        place = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
-    except OSError as error:
-        raise cannot_write(folder, error) from None
-    try:
-        (place / "made").mkdir(mode=PRIVATE_FOLDER)
-        (place / "work").mkdir(mode=PRIVATE_FOLDER)
-        yield _Aside(place / "made", place / "work")
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def _take_place(made: Path, out: Path, text: str) -> None:
-    try:
-        _write(made / index_files.NAME, text)
-        made.chmod(PRIVATE_FOLDER)
-        made.replace(out)
-    except OSError as error:
-        raise cannot_write(out, error) from None
-
-
-def _replace(made: Path, folder: Path, index: Index, text: str) -> None:
-    """New files first, then the index in one rename, then what it names no longer goes."""
-    try:
-        for path in sorted(made.iterdir()):
-            path.replace(folder / path.name)
-        _write(made / index_files.NAME, text)
-        (made / index_files.NAME).replace(folder / index_files.NAME)
-        named = {part.file for part in index.files}
-        for path in folder.glob("*.parquet"):
-            if path.name not in named:
-                path.unlink()
-    except OSError as error:
-        raise cannot_write(folder, error) from None
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        path.chmod(PRIVATE_FILE)
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())

@@ -11,8 +11,7 @@ from telusur.cli.common import FILE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from telusur.indexing import Refreshed
-    from telusur.registers.prepared import Index
+    from telusur.indexing import Index, Refreshed
 
 EPILOG = """\b
 Examples:

@@ -10,6 +10,7 @@ from telusur.registers.prepared.manifest import (
     SourceFile,
     described,
     is_index,
+    read_index,
     to_text,
 )
 from telusur.registers.prepared.opening import checked, value_key
@@ -20,17 +21,27 @@ from telusur.registers.prepared.partitions import (
     write_members,
     write_part,
 )
+from telusur.registers.prepared.placing import (
+    Aside,
+    aside,
+    replace_index,
+    source_file,
+    take_place,
+)
 from telusur.registers.prepared.secret import check_place, default_key_file
+from telusur.registers.prepared.telling import summary
 
 __all__ = [
     "MEMBERS_OF_A_FILE",
     "NAME",
+    "Aside",
     "Changes",
     "Index",
     "IndexedColumn",
     "Part",
     "Rows",
     "SourceFile",
+    "aside",
     "changes",
     "check_place",
     "checked",
@@ -41,6 +52,11 @@ __all__ = [
     "files_for",
     "forms_of",
     "is_index",
+    "read_index",
+    "replace_index",
+    "source_file",
+    "summary",
+    "take_place",
     "to_text",
     "value_key",
     "write_members",
