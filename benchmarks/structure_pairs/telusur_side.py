@@ -34,11 +34,11 @@ def tell(pair: Pair) -> Told:
         register, dump = _register(engine, pair), _dump(engine, pair)
         dump_facts = _profiled(engine, str(dump.relation), dump.columns, "c")
         facts = _profiled(engine, str(register.sample), register.columns, "r")
-        sample = steps.dump_sample(engine, dump, dump_facts, 0)
+        drawn = steps.Drawn(engine, dump, dump_facts, 0)
         sides = steps._sides(  # noqa: SLF001 - step by step, as match takes them
             dump, dump_facts, register, facts, StructureOverrides()
         )
-        signals, linked = steps._signals(engine, sides, sample, 0)  # noqa: SLF001
+        signals, linked = steps._signals(engine, sides, drawn.plain, 0)  # noqa: SLF001
         engine.close()
     return Told(
         pair.name, pair.base, pair.scenario, pair.seed, pair.rename, pair.held_out, pair.truth,

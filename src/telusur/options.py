@@ -56,6 +56,7 @@ class Options:
         case: folder of the case that signs, keeps the keys and logs what was done; None: none.
         who: named in the case's log; None: as at its beginning.
         overrides: see ``Overrides``.
+        index_keys: files with the keys of prepared registers that do not lie beside them.
     """
 
     dump: tuple[Path, ...] = ()
@@ -71,6 +72,7 @@ class Options:
     case: Path | None = None
     who: str | None = None
     overrides: Overrides = Overrides()
+    index_keys: tuple[Path, ...] = ()
 
     def recorded(self) -> dict[str, Any]:
         """The options as the findings keep them: names of files, never where they lie."""

@@ -105,7 +105,9 @@ def _verified(
     read = read_dump(engine, options, out.work, watch)
     watch.stage("registers")
     opened = [
-        registers.open_register(engine, given, out.work, watch.watcher.step, index)
+        registers.open_register(
+            engine, given, out.work, watch.watcher.step, index, options.index_keys
+        )
         for index, given in enumerate(options.registers)
     ]
     _check_names(opened)
@@ -168,6 +170,8 @@ def _verified(
 
 
 def _register_facts(engine: Engine, register: RegisterTable) -> tuple[ColumnFacts, ...]:
+    if register.prepared is not None:
+        return register.prepared.facts
     if register.sample is None:
         return ()
     named = [(name, f"r{index}") for index, name in enumerate(register.columns)]

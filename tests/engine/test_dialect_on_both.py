@@ -293,6 +293,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "Encode": ("sha256(unhex(md5(u)) || encode(t))",),
     # ---- our own
     "STABLE_HASH64": ("stable_hash64(t)",),
+    "HEX64": ("hex64(sha256(t))", "hex64(sha256(encode(u)))"),
     "INSTANT_US": ("instant_us(z)",),
     "MOMENT_TEXT": ("moment_text(z)", "moment_text(CAST('2020-01-01 00:00:00.5' AS TIMESTAMPTZ))"),
     "TIDIED": ("tidied(t)",),

@@ -13,12 +13,12 @@ def wide(monkeypatch):
     """Six columns of a dump against seven of a register; shapes alike where i divides j."""
     common = {(i, j): Common(shape=float(j % (i + 1) == 0)) for i in range(6) for j in range(7)}
     monkeypatch.setattr(signal, "spreads", lambda *_: common)
-    monkeypatch.setattr(signal, "expected", lambda *_: {})
+    monkeypatch.setattr(signal, "register_spread", lambda *_: ("", {}))
     facts = [
         SimpleNamespace(position=i, present=100, distinct=50, type="text", name=f"k{i}")
         for i in range(7)
     ]
-    return SimpleNamespace(dump_facts=facts[:6], register_facts=facts, shape=(6, 7))
+    return SimpleNamespace(dump_facts=facts[:6], register=None, register_facts=facts, shape=(6, 7))
 
 
 def test_a_columns_company_is_counted_once(wide, monkeypatch):

@@ -26,6 +26,7 @@ Examples:
   telusur verify sample.csv --register register.toml --claim claim.toml
   telusur verify dump.csv.gz --register ours.toml --register theirs.parquet --lang id
   telusur verify --columns header.txt --register register.toml
+  telusur verify dump.parquet --register ours.index
 
 \b
 OUT then holds report.html, findings.json, rows.parquet, receipt.json and run.log.
@@ -41,7 +42,15 @@ Exit status: 0 the run is complete, whatever the verdict; 2 usage or claim; 3 th
     type=FILE,
     multiple=True,
     required=True,
-    help="register.toml or a data file of a candidate holder; give several to compare them.",
+    help="register.toml, a data file or a prepared folder of a candidate holder; give several to "
+    "compare them.",
+)
+@click.option(
+    "--index-key",
+    "index_keys",
+    type=FILE,
+    multiple=True,
+    help="Key of a prepared register that does not lie beside its folder.",
 )
 @click.option("--claim", type=FILE, help="claim.toml: what the seller says.")
 @click.option("--columns", type=FILE, help="File of column names: of the dump, or alone.")
@@ -76,6 +85,7 @@ Exit status: 0 the run is complete, whatever the verdict; 2 usage or claim; 3 th
 def command(
     dump: tuple[Path, ...],
     registers: tuple[Path, ...],
+    index_keys: tuple[Path, ...],
     claim: Path | None,
     columns: Path | None,
     out: Path,
@@ -101,6 +111,7 @@ def command(
     options = Options(
         dump=dump,
         registers=registers,
+        index_keys=index_keys,
         columns=columns,
         claim=claim,
         out=out,

@@ -33,7 +33,7 @@ def count_value_votes(engine: Engine, links: LinkTable, prefix: str) -> int:
     ]
     if not columns:
         return 0
-    content = " || '|' || ".join(f"coalesce(d{i}, '')" for i in columns)
+    content = " || '|' || ".join(f"coalesce(CAST(d{i} AS VARCHAR), '')" for i in columns)
     engine.run(
         Step(
             f"{prefix}loose",

@@ -54,6 +54,7 @@ ALLOWED_FUNCTIONS: frozenset[str] = frozenset(
     {
         "STABLE_HASH64",
         "FINGERPRINTED",
+        "HEX64",
         "INSTANT_US",
         "MOMENT_TEXT",
         "BIT_COUNT",

@@ -176,6 +176,11 @@ class RegisterFacts(Frozen):
     last_change: Instant | None = Field(
         default=None, description="latest change that the history holds"
     )
+    prepared: Instant | None = Field(
+        default=None,
+        description="when it was prepared: compared by keyed hashes of its values as of then; "
+        "absent: read where it lies",
+    )
     counts: tuple[ControlTotal, ...] = Field(default=(), description="declared control totals")
     exports: tuple[Export, ...] = Field(default=(), description="declared exports")
     warnings: tuple[Notice, ...] = Field(

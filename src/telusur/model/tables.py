@@ -32,6 +32,46 @@ class DumpTable:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """How the values of a prepared register stand: as keyed 64-bit hashes, never plain.
+
+    In place of ``r0…rN`` its relation has BIGINT columns: ``n{j}``, the value normalised by the
+    first of ``forms[j]``; ``t{j}``, by the second where there is one; ``v{j}``, in structure's
+    common form; ``b{j}``, letters and digits alone, for the columns of ``coded``. ``entity_`` is
+    BIGINT, a hash as well.
+
+    Attributes:
+        key: relation of one row, ``key``: what the dump's values are hashed with to be compared.
+        mark: tells indexes of one key from those of another.
+        forms: for each column, the types by which its values were normalised before hashing.
+        coded: columns that may hold codes.
+        facts: of the columns, as profiled when it was prepared.
+        spread: relation of how often the sample's values recur: ``form``, ``col``, ``x``, ``n``,
+            ``total``.
+        alike: for each column, what two halves of the sample have in common: value, first word,
+            last word, shape.
+        lists: relation of the code lists: ``col``, ``code``, ``label`` (as written, in capitals),
+            ``a`` (label) and ``b`` (code), both bare; all hashed. None where there are none.
+    """
+
+    key: str
+    mark: str
+    forms: tuple[tuple[str, ...], ...]
+    coded: frozenset[int]
+    facts: tuple[ColumnFacts, ...]
+    spread: str
+    alike: dict[int, tuple[float, float, float, float]]
+    lists: str | None = None
+
+    def held(self, column: int, kind: str) -> tuple[str, str]:
+        """The type nearest to ``kind`` that a column's values were normalised by, and its hash."""
+        forms = self.forms[column]
+        untold = kind not in forms and "text" in forms and kind in ("integer", "decimal")
+        at = forms.index("text" if untold else kind) if untold or kind in forms else 0
+        return forms[at], f"{'nt'[at]}{column}"
+
+
+@dataclass(frozen=True)
 class RegisterTable:
     """One opened register.
 
@@ -39,7 +79,8 @@ class RegisterTable:
     strongest key), ``from_us`` and ``to_us`` BIGINT (microseconds UTC of [valid_from, valid_to);
     ``to_us`` NULL: still valid; both NULL in every row when there is no history) and ``r0…rN``
     VARCHAR. ``sample`` has the same columns for all versions of a bounded, hash-drawn set of
-    members. Both are None for a register known by its columns alone.
+    members. Both are None for a register known by its columns alone. A prepared register has hashes
+    in place of values (``Prepared``), and no ``sample``.
     """
 
     spec: RegisterSpec
@@ -50,6 +91,7 @@ class RegisterTable:
     sample_share: float = 1.0
     # column name -> relation of ``code`` and ``label``
     code_lists: dict[str, str] = field(default_factory=dict)
+    prepared: Prepared | None = None
 
     @property
     def has_history(self) -> bool:
@@ -102,6 +144,7 @@ class ColumnPair:
     Attributes:
         type: by which both sides are normalised; of the register's column where ``transform`` is.
         transform: what the dump made of the register's values; None: nothing.
+        hashed: of a prepared register, SQL of the keyed hash of its value in that form.
     """
 
     dump: int
@@ -115,6 +158,7 @@ class ColumnPair:
     exclusive: bool = False
     widely_known: bool = False
     transform: Transform | None = None
+    hashed: str | None = None
 
 
 @dataclass(frozen=True)

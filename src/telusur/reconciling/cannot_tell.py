@@ -77,6 +77,19 @@ def _of_candidate(claim: Claim, receipt: Receipt, chosen: Weighed) -> Iterator[Q
     records, dating, facts = candidate.tested, candidate.dating, candidate.facts
     if records is None:
         yield "rows_not_tested", _why_not_tested(receipt, chosen)
+    untried = candidate.structure.not_tested if candidate.structure else ()
+    if untried:
+        yield (
+            "other_forms",
+            say(
+                "Register yang disiapkan tidak menyimpan nilai asli: apakah {columns} kolom data "
+                "ini memuat kolomnya yang di-hash, disamarkan, dipotong, atau digabung, tidak "
+                "diuji.",
+                "The prepared register holds no plain values: whether {columns} columns of the "
+                "dump hold its own hashed, masked, cut or joined was not tested.",
+                columns=count(sum(len(one.columns) for one in untried)),
+            ),
+        )
     if dating is None or dating.status == "cannot_tell":
         yield "date", _why_not_dated(chosen)
     if records is not None and records.outcome.changed and facts.history == "none":

@@ -22,7 +22,13 @@ from typing import TYPE_CHECKING
 from telusur.engine.protocol import Keep, Step, comma
 from telusur.errors import InternalFault
 from telusur.model.tables import FarRows, LinkTable, RegisterTable
-from telusur.records.comparable import key_text, of_dump, of_register
+from telusur.records.comparable import (
+    dump_column,
+    key_text,
+    of_dump,
+    of_register,
+    register_column,
+)
 from telusur.vocabulary.drawing import below
 from telusur.vocabulary.repeats import row_print
 
@@ -65,7 +71,8 @@ def set_apart(
     _meet(engine, str(dump.relation), register, mapping, f"{met}0", salt, as_read)  # (1)
     found, relations = _count(engine, f"{met}0"), [f"{met}0"]
     left = f"{prefix}unmet"
-    if dump.rows - found > NEAR_ROWS and any(as_read):  # (2)
+    hashes = register.prepared is not None  # which are normalised already
+    if dump.rows - found > NEAR_ROWS and any(as_read) and not hashes:  # (2)
         engine.run(
             Step(
                 left,
@@ -84,7 +91,7 @@ def set_apart(
         Step(
             f"{prefix}far",
             " UNION ALL ".join(
-                f"SELECT * FROM {relation} WHERE stable_hash64(entity_) >= {below(share)}"
+                f"SELECT * FROM {relation} WHERE {_mark('entity_')} >= {below(share)}"
                 for relation in relations
             ),
         )
@@ -121,7 +128,7 @@ def drawn(
     """
     if links.far is None:
         return links, register
-    below_it = f"stable_hash64(m.entity_) < {below(links.far.near_share)}"
+    below_it = f"{_mark('m.entity_')} < {below(links.far.near_share)}"
     names = {
         name: f"{prefix}drawn_{name}"
         for name in ("links", "found", "values", "versions", "members")
@@ -159,6 +166,10 @@ def drawn(
     )
 
 
+def _mark(entity: str) -> str:
+    return f"stable_hash64(CAST({entity} AS VARCHAR))"
+
+
 def _meet(
     engine: Engine,
     rows: str,
@@ -175,14 +186,18 @@ def _meet(
         values = [
             raw(pair) if plain else side(pair) for pair, plain in zip(pairs, as_read, strict=True)
         ]
-        return row_print(values, salt)
+        texts = [
+            value if pair.hashed is None else f"CAST({value} AS VARCHAR)"
+            for pair, value in zip(pairs, values, strict=True)
+        ]
+        return row_print(texts, salt)
 
     keys = " ".join(
         f"WHEN {' AND '.join(_written(pairs[at]) for at in key)} THEN {index}"
         for index, key in enumerate(mapping.keys)
     )
-    mine = prints(of_dump, lambda pair: f"c{pair.dump}")
-    theirs = prints(of_register, lambda pair: f"r{pair.register}")
+    mine = prints(of_dump, dump_column)
+    theirs = prints(of_register, register_column)
     engine.run(
         Step(
             f"{name}_rows",
@@ -256,6 +271,8 @@ def _would_meet(
 
 def _written(pair: ColumnPair) -> str:
     """Whether the dump's value is more than an empty one; nothing that means "none" is a digit."""
+    if pair.hashed is not None:
+        return f"{of_dump(pair)} IS NOT NULL"
     first = f"left(c{pair.dump}, 1)"
     return (
         f"CASE WHEN {first} >= '0' AND {first} <= '9' THEN true "
@@ -264,8 +281,8 @@ def _written(pair: ColumnPair) -> str:
 
 
 def _as_read(pair: ColumnPair) -> bool:
-    """Whether values that are equal as read are equal once normalised."""
-    return pair.dump_date_order == pair.register_date_order
+    """Whether values that are equal as read are equal once normalised; hashes are already."""
+    return pair.hashed is not None or pair.dump_date_order == pair.register_date_order
 
 
 def _names_the_member(register: RegisterTable, mapping: Mapping) -> bool:
@@ -290,8 +307,8 @@ def _check(
     versions = engine.collect(f"SELECT count(*) AS n FROM {far}")["n"][0].as_py()
     share = below(min(1.0, CHECKED / max(versions, 1)))
     unequal = " OR ".join(_unequal(pair) for pair in pairs)
-    raw = comma([f"d.c{at}" for at in sorted({pair.dump for pair in pairs})])
-    held = comma([f"r.r{at}" for at in sorted({pair.register for pair in pairs})])
+    raw = comma([f"d.{column}" for column in sorted({dump_column(pair) for pair in pairs})])
+    held = comma([f"r.{column}" for column in sorted({register_column(pair) for pair in pairs})])
     drawn = f"SELECT * FROM {far} AS f WHERE stable_hash64(CAST(row_ AS VARCHAR)) < {share}"
     engine.run(
         Step(f"{far}_drawn", drawn),
@@ -318,7 +335,7 @@ def _check(
 def _unequal(pair: ColumnPair) -> str:
     """Whether a dump value and a register value differ, normalised only where they do as read."""
     normalised = f"{of_dump(pair)} IS DISTINCT FROM {of_register(pair)}"
-    if not _as_read(pair):
+    if pair.hashed is not None or not _as_read(pair):
         return normalised
     same = f"coalesce(c{pair.dump}, '') = coalesce(r{pair.register}, '')"
     return f"CASE WHEN {same} THEN false ELSE {normalised} END"

@@ -20,7 +20,8 @@ import pyarrow as pa
 
 from telusur.engine.protocol import Keep, Step
 from telusur.model.findings.records import Decoys, DecoyTest
-from telusur.records.comparable import key_text, of_dump, of_register
+from telusur.records.comparable import SEPARATOR, key_text, of_dump, of_register
+from telusur.records.hashed import hashed
 from telusur.records.keys import dump_key
 from telusur.vocabulary.intervals import upper_bound
 
@@ -73,7 +74,7 @@ def _unhashed(
     Without a hash among the keys that is the dump as compared. A hash is opened by the member that
     it found: his value in the register is what was hashed.
     """
-    hashed = {
+    opaque = {
         at
         for key in mapping.keys
         for at in key
@@ -81,22 +82,22 @@ def _unhashed(
     }
     name = f"{prefix}keyed"
     engine.drop(name)
-    if not hashed:
-        engine.run(Step(name, f"SELECT * FROM {prefix}dump", Keep.VIEW))
+    if not opaque:
+        engine.run(Step(name, f"SELECT * FROM {prefix}plain", Keep.VIEW))
         return mapping
     plain = replace(
         mapping,
         pairs=tuple(
-            replace(pair, transform=None) if at in hashed else pair
+            replace(pair, transform=None) if at in opaque else pair
             for at, pair in enumerate(mapping.pairs)
         ),
     )
-    opened = ", ".join(f"min({of_register(plain.pairs[at])}) AS d{at}" for at in sorted(hashed))
-    values = [f"o.d{at}" if at in hashed else f"d.d{at}" for at in range(len(mapping.pairs))]
+    opened = ", ".join(f"min({of_register(plain.pairs[at])}) AS d{at}" for at in sorted(opaque))
+    values = [f"o.d{at}" if at in opaque else f"d.d{at}" for at in range(len(mapping.pairs))]
     engine.run(
         Step(
             name,
-            f"SELECT d.row_, {', '.join(values)} FROM {prefix}dump AS d "
+            f"SELECT d.row_, {', '.join(values)} FROM {prefix}plain AS d "
             f"LEFT JOIN {links.found} AS f ON f.row_ = d.row_ LEFT JOIN ("
             f"SELECT r.entity_, {opened} FROM {register.relation} AS r WHERE EXISTS "
             f"(SELECT 1 FROM {links.found} AS f WHERE f.entity_ = r.entity_) "
@@ -143,7 +144,7 @@ def _held(
     """How many decoys the register holds as this key, by the same lookup as real rows."""
     if not decoys:
         return _tested(0, 0)
-    engine.load(name, pa.table({"k": pa.array(decoys, pa.string())}))
+    _load(engine, register, name, decoys, len(mapping.keys[key]))
     held = key_text([of_register(mapping.pairs[position]) for position in mapping.keys[key]])
     matched = engine.collect(
         f"SELECT count(DISTINCT d.k) AS n FROM {name} AS d "
@@ -151,6 +152,25 @@ def _held(
     )["n"][0].as_py()
     engine.drop(name)
     return _tested(len(decoys), matched)
+
+
+def _load(
+    engine: Engine, register: RegisterTable, name: str, decoys: list[str], columns: int
+) -> None:
+    """Table ``name``: ``k``, the decoys as the register's keys of so many columns stand."""
+    if register.prepared is None:
+        engine.load(name, pa.table({"k": pa.array(decoys, pa.string())}))
+        return
+    # A decoy of fewer parts is no key: NULL, which no member has.
+    split = [
+        (*decoy.split(SEPARATOR, columns - 1), *[None] * columns)[:columns] for decoy in decoys
+    ]
+    parts = [f"p{at}" for at in range(columns)]
+    texts = [pa.array(given, pa.string()) for given in zip(*split, strict=True)]
+    engine.load(f"{name}_plain", pa.table(texts, names=parts))
+    keys, beside = hashed(register.prepared, parts)
+    engine.run(Step(name, f"SELECT {key_text(keys)} AS k FROM {name}_plain AS p{beside}"))
+    engine.drop(f"{name}_plain")
 
 
 def _drawn(engine: Engine, mapping: Mapping, key: int, prefix: str, seed: int) -> list[str]:
@@ -165,7 +185,9 @@ def _chance(
     ``dump``: its relation, where not all of its keys stand in ``{prefix}keyed``.
     """
     own = f"SELECT {dump_key(mapping, key)} AS k FROM {prefix}keyed"
-    if dump is not None:
+    if dump is not None and mapping.pairs[mapping.keys[key][0]].hashed is not None:
+        own = f"SELECT {dump_key(mapping, key)} AS k FROM {prefix}plain_all"
+    elif dump is not None:
         parts = [of_dump(mapping.pairs[position]) for position in mapping.keys[key]]
         own = f"SELECT {key_text(parts)} AS k FROM {dump}"
     fresh = _not_in_dump(engine, own, prefix, _drawn(engine, mapping, key, prefix, seed))

@@ -21,7 +21,13 @@ from telusur.model.tables import LinkTable
 from telusur.records import keys, weights
 from telusur.records.apart import set_apart
 from telusur.records.bits import agreed, agreement_bits
-from telusur.records.comparable import as_they_stand, of_dump, of_register, plain_columns
+from telusur.records.comparable import (
+    as_they_stand,
+    of_dump,
+    of_register,
+)
+from telusur.records.hashed import hashed_dump
+from telusur.vocabulary.unchanged import plain_columns
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
@@ -44,8 +50,10 @@ def link(
         Handles to the agreement; see ``LinkTable``.
     """
     pairs = mapping.pairs
-    far = set_apart(engine, dump, register, mapping, prefix)
     whole = dump
+    if register.prepared is not None:
+        dump = hashed_dump(engine, dump, register.prepared, pairs, prefix)
+    far = set_apart(engine, dump, register, mapping, prefix)
     if far is not None:
         dump = replace(dump, relation=far.near, rows=far.near_count)
     comparable = f"{prefix}dump"
@@ -54,6 +62,7 @@ def link(
     )
     values = ", ".join(f"{of_dump(pair, plain)} AS d{i}" for i, pair in enumerate(pairs))
     engine.run(Step(comparable, f"SELECT row_, {values} FROM {dump.relation}"))  # (1)
+    _plain(engine, register, dump, prefix)
     search = keys.find_members(engine, prefix, comparable, register, mapping)  # (2)
     _comparable_versions(engine, prefix, register, pairs, search.candidates)  # (3)
     engine.run(
@@ -77,6 +86,17 @@ def link(
     )
 
 
+def _plain(engine: Engine, register: RegisterTable, near: DumpTable, prefix: str) -> None:
+    """View ``{prefix}plain``: the comparable values, before hashing, of the rows compared here."""
+    source = f"SELECT * FROM {prefix}dump"
+    if register.prepared is not None:
+        source = (
+            f"SELECT p.* FROM {prefix}plain_all AS p "
+            f"WHERE EXISTS (SELECT 1 FROM {near.relation} AS n WHERE n.row_ = p.row_)"
+        )
+    engine.run(Step(f"{prefix}plain", source, Keep.VIEW))
+
+
 def _comparable_versions(
     engine: Engine,
     prefix: str,
@@ -85,6 +105,16 @@ def _comparable_versions(
     candidates: str,
 ) -> None:
     """Make ``{prefix}versions``; as read first, for no other member's values are worth the work."""
+    if register.prepared is not None:  # hashed, there is nothing to be done about them
+        held = ", ".join(f"{of_register(pair)} AS g{i}" for i, pair in enumerate(pairs))
+        engine.run(
+            Step(
+                f"{prefix}versions",
+                f"SELECT entity_, from_us, to_us, {held} FROM {register.relation} AS r "
+                f"WHERE EXISTS (SELECT 1 FROM {candidates} AS c WHERE c.entity_ = r.entity_)",
+            )
+        )
+        return
     columns = sorted({f"r{pair.register}" for pair in pairs})
     raw = f"{prefix}versions_raw"
     engine.run(

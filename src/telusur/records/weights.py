@@ -166,12 +166,12 @@ def _agreement_by_chance(engine: Engine, prefix: str, columns: int) -> NDArray[n
     found. Makes ``{prefix}swapped_best``. Which row speaks for a member is drawn by its content, so
     that the order of rows changes nothing.
     """
-    content = " || '|' || ".join(f"coalesce(d{i}, '')" for i in range(columns))
+    content = " || '|' || ".join(f"coalesce(CAST(d{i} AS VARCHAR), '')" for i in range(columns))
     engine.run(
         Step(
             f"{prefix}swap_members",
             "SELECT entity_, lead(entity_) OVER (ORDER BY h, entity_) AS other FROM ("
-            "SELECT DISTINCT entity_, stable_hash64(entity_) AS h "
+            "SELECT DISTINCT entity_, stable_hash64(CAST(entity_ AS VARCHAR)) AS h "
             f"FROM {prefix}best) AS e ORDER BY h, entity_ LIMIT {SWAPS}",
         ),
         Step(
@@ -212,7 +212,8 @@ def _patterns(
     names = word_names(columns)
     table = engine.collect(
         f"SELECT {names}, key_, count(*) AS n FROM (SELECT {names}, key_ FROM {best} "
-        f"ORDER BY stable_hash64(entity_), {names}, key_ LIMIT {PATTERN_ROWS}) AS s "
+        f"ORDER BY stable_hash64(CAST(entity_ AS VARCHAR)), {names}, key_ LIMIT {PATTERN_ROWS}"
+        ") AS s "
         f"GROUP BY {names}, key_ ORDER BY {names}, key_"
     )
     bits = [

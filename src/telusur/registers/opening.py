@@ -16,6 +16,8 @@ from telusur.registers.keys import amount, further_keys
 from telusur.registers.known import types_by_content, widely_known
 from telusur.registers.layout import Layout, check_names, lay_out, rows_step, value_columns
 from telusur.registers.library import located
+from telusur.registers.prepared.manifest import is_index
+from telusur.registers.prepared.opening import open_index
 from telusur.registers.sample import draw
 from telusur.registers.snapshots import all_columns, copies_step, union_step, versions_sql
 from telusur.registers.source import find, open_source
@@ -23,7 +25,7 @@ from telusur.registers.toml import describe, is_description, require_file
 from telusur.registers.versions import Versions, check_times, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from telusur.engine.protocol import Column, Engine
@@ -38,24 +40,30 @@ def open_register(
     work: Path,
     progress: Callable[[str], None] | None = None,
     index: int = 0,
+    key_files: Sequence[Path] = (),
 ) -> RegisterTable:
-    """The register described by ``given``, a ``register.toml`` or a plain data file.
+    """The register described by ``given``: a ``register.toml``, a data file, or a prepared one.
 
     Args:
         engine: must be allowed to read ``register_reads(given)`` and ``work``.
-        given: the description, the data file, or ``library:NAME``.
+        given: the description, the data file, ``library:NAME``, or the folder of a prepared
+            register.
         work: private directory for what is converted or materialised.
         progress: told what is being done, one short line a step.
         index: tells the relations of several registers apart (``reg{index}_…``).
+        key_files: where the keys of prepared registers are, beside those in their own place.
 
     Raises:
         RegisterError: whatever cannot be read or contradicts itself; codes in
             ``docs/reference/errors.md``.
     """
     tell = progress or (lambda _: None)
+    prefix = f"reg{index}"
+    if is_index(given):
+        tell("checking the prepared register")
+        return open_index(engine, given, prefix, key_files)
     given = located(given)
     require_file(given)
-    prefix = f"reg{index}"
     if not is_description(given):
         return _open_data(engine, given, work, tell, prefix)
     spec = describe(given)

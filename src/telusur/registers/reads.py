@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telusur.registers.library import located
+from telusur.registers.prepared.manifest import is_index
 from telusur.registers.source import find
 from telusur.registers.toml import describe, is_description, require_file
 
@@ -13,13 +14,15 @@ if TYPE_CHECKING:
 
 
 def register_reads(given: Path) -> tuple[Path, ...]:
-    """Files that the engine must be allowed to read to open ``given``, links followed.
+    """Files, or the folder, that the engine must be allowed to read to open ``given``.
 
     Code lists are not among them: they are read without the engine.
 
     Raises:
         RegisterError: as :func:`telusur.registers.toml.describe`, or ``source-missing``.
     """
+    if is_index(given):
+        return (given.resolve(),)
     given = located(given)
     require_file(given)
     if not is_description(given):

@@ -2,6 +2,7 @@
 
 from telusur.structure.interface import StructureOverrides
 from telusur.structure.match import match
+from telusur.structure.sketches import lists_sketch, spread_sketch
 from telusur.structure.traces import traces
 
-__all__ = ["StructureOverrides", "match", "traces"]
+__all__ = ["StructureOverrides", "lists_sketch", "match", "spread_sketch", "traces"]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from telusur.model.base import Bilingual
+    from telusur.model.findings.structure import NotTested
     from telusur.model.tables import RegisterTable
     from telusur.structure.interface import Sides, Weighed
     from telusur.structure.parts import Parts
@@ -41,6 +42,7 @@ class Fit:
         present: exclusive columns that are there and fit.
         rows: rows of the dump's sample that were linked with members; 0: none could be.
         composites: columns split or joined, which are no pairs.
+        not_tested: what could not be tried.
     """
 
     sides: Sides
@@ -49,6 +51,7 @@ class Fit:
     present: tuple[str, ...]
     rows: int = 0
     composites: tuple[Parts, ...] = ()
+    not_tested: tuple[NotTested, ...] = ()
 
     @property
     def register(self) -> RegisterTable:
@@ -107,6 +110,7 @@ def candidate(fit: Fit) -> StructureCandidate:
         why=why.en,
         explained=why,
         header_only=not fit.sides.seen,
+        not_tested=fit.not_tested,
     )
 
 

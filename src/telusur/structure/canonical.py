@@ -1,9 +1,6 @@
 """Values in the form in which columns are compared before it is known which belong together.
 
-Each column is normalised by its own type and date order, then written in capitals without
-spaces, punctuation or zeros in front: 61.556.323.1-589.898 and 615563231589898 are one number, and
-so are 000417 and the 417 that a spreadsheet made of it. Coarser than what the rows are compared by
-later: here a pair must be found, there a difference must be seen.
+The form itself is in ``vocabulary/common_form.py``.
 """
 
 from __future__ import annotations
@@ -11,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step
+from telusur.vocabulary.common_form import common_form, is_time, kind_of
 from telusur.vocabulary.normalise import normalise
 
 if TYPE_CHECKING:
@@ -18,21 +16,6 @@ if TYPE_CHECKING:
 
     from telusur.engine.protocol import Engine
     from telusur.model.tables import ColumnFacts
-
-TIMES = ("date", "birth_date", "datetime")
-# Types that a column is given when nothing else fits, and the share of values by which one of a few
-# words is told all the same: of 100 values ten may be slips.
-UNTOLD = ("text", "integer", "empty")
-BY_VALUES = 0.9
-DAY = 8  # YYYYMMDD: a date and a time of the same day are one value here
-
-
-_WRITTEN = r"upper(regexp_replace(v, '[^0-9\p{L}]+', '', 'g'))"
-# Zeros in front of a number go; a value of zeros alone stays.
-BARE = (
-    f"CASE WHEN v LIKE '0%' AND regexp_matches({_WRITTEN}, '^[0-9]*[1-9][0-9]*$') "
-    f"THEN regexp_replace({_WRITTEN}, '^0+', '', 'g') ELSE {_WRITTEN} END"
-)
 
 
 def canonical_values(
@@ -73,8 +56,8 @@ def canonical_values(
         Step(f"{name}_typed", typed),
         Step(
             f"{name}_bare",
-            f"SELECT col, x, v AS n, CASE WHEN dated = 1 THEN left({BARE}, {DAY}) "
-            f"ELSE {BARE} END AS v, u, dated FROM {name}_typed",
+            f"SELECT col, x, v AS n, CASE WHEN dated = 1 THEN {common_form('v', dated=True)} "
+            f"ELSE {common_form('v', dated=False)} END AS v, u, dated FROM {name}_typed",
         ),
         Step(
             name,
@@ -88,7 +71,7 @@ def canonical_values(
 def canonical_column(relation: str, column: ColumnFacts) -> str:
     """SELECT of ``v``: one register column in the common form, over the whole relation."""
     return (
-        f"SELECT entity_, {plain(column)} AS v FROM "
+        f"SELECT entity_, {common_form('v', dated=is_time(column))} AS v FROM "
         f"(SELECT entity_, {normalised(f'r{column.position}', column)} AS v FROM {relation}) n"
     )
 
@@ -96,24 +79,3 @@ def canonical_column(relation: str, column: ColumnFacts) -> str:
 def normalised(column: str, facts: ColumnFacts) -> str:
     """SQL of a column normalised by its own type."""
     return normalise(column, kind_of(facts), facts.date_order)
-
-
-def plain(facts: ColumnFacts) -> str:
-    """SQL of the normalised ``v``'s letters and digits, in capitals; '' when there are none."""
-    return f"left({BARE}, {DAY})" if is_time(facts) else BARE
-
-
-def is_time(facts: ColumnFacts) -> bool:
-    """Whether the column holds dates or times."""
-    return facts.type in TIMES
-
-
-def kind_of(facts: ColumnFacts) -> str:
-    """The type to normalise by; whole numbers as text, as 0901 is a code.
-
-    A column of sexes under a name that does not say so is typed as text, the other side's is not:
-    both are written the same way by their values.
-    """
-    if facts.type in UNTOLD:
-        return "sex" if dict(facts.types).get("sex", 0.0) >= BY_VALUES else "text"
-    return facts.type

@@ -58,7 +58,7 @@ def split_and_joined(
     engine: Engine, sides: Sides, found: Mapping[int, int], rows: Linked
 ) -> list[Parts]:
     """The split and joined columns of both sides, each column in one of them at most."""
-    if not rows.rows:
+    if not rows.rows or sides.register.prepared is not None:  # of hashes nothing is a part
         return list(told_by_words(sides))
     settled = {
         (i, j)

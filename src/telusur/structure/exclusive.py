@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from telusur.vocabulary.keyed import keyed64
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from telusur.engine.protocol import Engine
-    from telusur.model.tables import ColumnFacts
+    from telusur.model.tables import ColumnFacts, RegisterTable
     from telusur.structure.interface import Sides
     from telusur.structure.samples import Sample
 
@@ -43,7 +45,7 @@ def _fits(engine: Engine, sides: Sides, sample: Sample | None, name: str, dump: 
     if not facts.present:
         return False
     if name in sides.register.code_lists:
-        return _listed(engine, sample, dump, sides.register.code_lists[name]) >= FIT_SHARE
+        return _listed(engine, sides.register, sample, dump, name) >= FIT_SHARE
     return _well_formed(facts, _type_of(sides, name)) >= FIT_SHARE
 
 
@@ -65,13 +67,25 @@ def _well_formed(facts: ColumnFacts, kind: str) -> float:
     return dict(facts.types).get(kind, 0.0)
 
 
-def _listed(engine: Engine, sample: Sample, dump: int, codes: str) -> float:
+def _listed(engine: Engine, register: RegisterTable, sample: Sample, dump: int, name: str) -> float:
     """Share of the sampled values that stand in the holder's code list, as codes or labels."""
+    codes, prepared = register.code_lists[name], register.prepared
+    if prepared is None:
+        held = (
+            f"SELECT upper(trim(code)) AS code FROM {codes} "
+            f"UNION SELECT upper(trim(label)) AS code FROM {codes}"
+        )
+        values = f"SELECT u FROM {sample.long} WHERE col = {dump}"
+    else:
+        own = f"FROM {codes} WHERE col = {register.columns.index(name)}"
+        held = f"SELECT code {own} UNION SELECT label AS code {own}"
+        values = (
+            f"SELECT {keyed64('d.u')} AS u FROM {sample.long} AS d CROSS JOIN {prepared.key} AS k "
+            f"WHERE d.col = {dump}"
+        )
     counted = engine.collect(
-        "SELECT count(*) AS n, count(c.code) AS held "
-        f"FROM (SELECT u FROM {sample.long} WHERE col = {dump}) l "
-        f"LEFT JOIN (SELECT upper(trim(code)) AS code FROM {codes} "
-        f"UNION SELECT upper(trim(label)) AS code FROM {codes}) c ON c.code = l.u"
+        f"SELECT count(*) AS n, count(c.code) AS held FROM ({values}) l "
+        f"LEFT JOIN ({held}) c ON c.code = l.u"
     )
     values, held = counted["n"][0].as_py(), counted["held"][0].as_py()
     return held / values if values else 0.0

@@ -14,6 +14,8 @@ from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING
 
+from telusur.vocabulary.keyed import keyed64
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -68,6 +70,16 @@ class Sides:
     def seen(self) -> bool:
         """Whether there are values on both sides."""
         return self.dump.relation is not None and self.register.relation is not None
+
+    def hashed(self, value: str) -> str:
+        """SQL of a dump's value as the register's stand: beside a prepared one, its keyed hash."""
+        return value if self.register.prepared is None else keyed64(value)
+
+    @property
+    def beside_key(self) -> str:
+        """What ``hashed`` needs to stand behind the relation of a FROM."""
+        prepared = self.register.prepared
+        return "" if prepared is None else f" CROSS JOIN {prepared.key} AS k"
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telusur.model.tables import ColumnPair, Mapping
-from telusur.structure.canonical import kind_of
 from telusur.structure.compared import Forms
+from telusur.vocabulary.common_form import kind_of
+from telusur.vocabulary.transforms import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dictionary
     from collections.abc import Sequence
 
     from telusur.model.tables import ColumnFacts
+    from telusur.model.transforms import Transform
     from telusur.structure.interface import Sides, Weighed
     from telusur.structure.parts import Parts
 
@@ -52,19 +54,22 @@ def mapped(
             continue
         transform = compared.transforms.get((i, j))
         one, other, name = sides.dump_facts[i], sides.register_facts[j], sides.register.columns[j]
+        kind = common_type(one, other) if transform is None else kind_of(other)
+        kind, hashed = _hashed(sides, j, kind, transform)
         columns.append(
             ColumnPair(
                 dump=i,
                 register=j,
                 dump_name=sides.dump.columns[i],
                 register_name=name,
-                type=common_type(one, other) if transform is None else kind_of(other),
+                type=kind,
                 dump_date_order=one.date_order,
                 register_date_order=other.date_order,
                 score=round(pairs[i, j].score, 4),
                 exclusive=name in facts.exclusive,
                 widely_known=name in facts.widely_known,
                 transform=transform,
+                hashed=hashed,
             )
         )
     columns += [_whole(sides, each) for each in composites if each.compared]
@@ -77,6 +82,16 @@ def mapped(
     wanted = [key, *facts.keys] if key else list(facts.keys)
     keys = [tuple(at[name] for name in each) for each in wanted if all(n in at for n in each)]
     return Mapping(sides.register.spec.name, tuple(columns), tuple(dict.fromkeys(keys)))
+
+
+def _hashed(sides: Sides, j: int, kind: str, transform: Transform | None) -> tuple[str, str | None]:
+    """The type to normalise by, and SQL of a prepared register's hash of its value in that form."""
+    prepared = sides.register.prepared
+    if prepared is None:
+        return kind, None
+    if transform is not None:
+        return kind, decoded(transform, f"b{j}")
+    return prepared.held(j, kind)
 
 
 def _whole(sides: Sides, parts: Parts) -> ColumnPair:

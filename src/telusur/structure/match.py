@@ -23,20 +23,21 @@ from telusur.structure.assign import assigned
 from telusur.structure.candidate import Fit, candidate
 from telusur.structure.compared import forms, with_reasons
 from telusur.structure.composites import split_and_joined, without
+from telusur.structure.drawn import Drawn
 from telusur.structure.exclusive import SURE_BY_NAME, exclusive_present
 from telusur.structure.interface import PRIOR, Evidence, Sides, Signal, StructureOverrides, Weighed
 from telusur.structure.mapping import mapped
-from telusur.structure.samples import dump_sample, register_sample
 from telusur.structure.signals.contents import contents, weakened
 from telusur.structure.signals.linked import Linked, linked
 from telusur.structure.signals.names import names
+from telusur.structure.untested import not_tested
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from telusur.engine.protocol import Engine
     from telusur.model.tables import ColumnFacts, DumpTable, Mapping, RegisterTable
-    from telusur.structure.samples import Sample
+    from telusur.structure.drawn import Looked
 
 GIVEN = Weighed(30.0, (said.GIVEN,))
 
@@ -70,20 +71,21 @@ def match(
             that is not there; ``map-repeated``, when two ``--map`` name one register column.
     """
     _check_overrides(dump, registers, overrides)
-    sample = dump_sample(engine, dump, dump_facts, seed) if dump.relation is not None else None
+    drawn = Drawn(engine, dump, dump_facts, seed) if dump.relation is not None else None
     found = [
-        _one(engine, _sides(dump, dump_facts, register, facts, overrides), sample, overrides, seed)
+        _one(engine, _sides(dump, dump_facts, register, facts, overrides), drawn, overrides, seed)
         for register, facts in zip(registers, register_facts, strict=True)
     ]
     return Structure(candidates=tuple(each for each, _ in found)), tuple(each for _, each in found)
 
 
 def _one(
-    engine: Engine, sides: Sides, sample: Sample | None, overrides: StructureOverrides, seed: int
+    engine: Engine, sides: Sides, drawn: Drawn | None, overrides: StructureOverrides, seed: int
 ) -> tuple[StructureCandidate, Mapping | None]:
     """One register, steps 1 to 5."""
+    looked = drawn.beside(sides.register.prepared) if drawn else None
     # (1) weigh
-    signals, rows = _signals(engine, sides, sample, seed)
+    signals, rows = _signals(engine, sides, looked, seed)
     pairs = _weighed(signals)
     pairs.update(dict.fromkeys(sides.settled.items(), GIVEN))
     # (2) assign
@@ -94,6 +96,7 @@ def _one(
     pairs = with_reasons(pairs, found, compared.left_out)
     # (3) what only this holder has
     sure = {i: j for i, j in found.items() if pairs[i, j].score >= SURE_BY_NAME}
+    sample = looked.sample if looked else None
     present = exclusive_present(engine, sides, sample, found if sample else sure)
     # (4) judge
     judged = candidate(
@@ -104,6 +107,7 @@ def _one(
             present=present,
             rows=rows.rows,
             composites=tuple(parts),
+            not_tested=not_tested(sides, found, parts, rows),
         )
     )
     # (5) hand on
@@ -134,14 +138,14 @@ def _sides(
 
 
 def _signals(
-    engine: Engine, sides: Sides, dump: Sample | None, seed: int
+    engine: Engine, sides: Sides, looked: Looked | None, seed: int
 ) -> tuple[list[Signal], Linked]:
     """What every signal says, and what the linked rows say."""
     by_name = names(sides.dump.columns, sides.register.columns, sides.register.spec.columns)
-    if dump is None or not sides.seen:
+    if looked is None or not sides.seen:
         return [by_name], Linked()
-    by_rows = linked(engine, sides, dump)
-    by_contents = contents(engine, sides, dump, register_sample(engine, sides, seed))
+    by_rows = linked(engine, sides, looked)
+    by_contents = contents(engine, sides, looked.counts, seed)
     by_contents = weakened(by_contents, by_rows)
     return [by_name, by_contents, by_rows.signal], by_rows
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from telusur.engine.protocol import Engine
-    from telusur.model.tables import ColumnFacts, DumpTable
-    from telusur.structure.interface import Sides
+    from telusur.model.tables import ColumnFacts, DumpTable, RegisterTable
 
 # Rows looked at on each side, and by how much a share measured on them may be off at 99 %, whatever
 # the share: Hoeffding (JASA 58, 1963), which holds for draws without replacement too.
@@ -56,9 +55,10 @@ def dump_sample(engine: Engine, dump: DumpTable, facts: Sequence[ColumnFacts], s
     return _made(engine, DUMP, source, order, facts, "c")
 
 
-def register_sample(engine: Engine, sides: Sides, seed: int) -> Sample:
+def register_sample(
+    engine: Engine, register: RegisterTable, facts: Sequence[ColumnFacts], seed: int
+) -> Sample:
     """Versions of the register's own sample of members, drawn by hash."""
-    register, facts = sides.register, sides.register_facts
     versions = int((register.facts.versions or 0) * register.sample_share)
     mark = (
         f"stable_hash64({literal(f'structure {seed} ')} || entity_ || '/' || "

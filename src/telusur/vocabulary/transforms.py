@@ -118,8 +118,12 @@ def _address(transform: Transform, value: str) -> str:
 
 
 def _coded(transform: Transform, value: str) -> str:
+    return decoded(transform, bare(value))
+
+
+def decoded(transform: Transform, code: str) -> str:
+    """What stands for a bare code in the dump: a label, another code; itself where nothing does."""
     i, j = transform.pair
-    code = bare(value)
     return (
         f"coalesce((SELECT max(q.a) FROM {transform.codes} AS q "
         f"WHERE q.i = {i} AND q.j = {j} AND q.b = {code}), {code})"

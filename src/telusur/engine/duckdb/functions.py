@@ -25,13 +25,15 @@ _ASCII_TIDY = f"""{_ASCII} AND NOT contains(x, '  ') AND NOT starts_with(x, ' ')
     AND NOT contains(x, chr(13))"""
 
 CREATE = (
-    # First 16 hex digits of md5 as a signed 64-bit integer: stable across engines and versions.
-    """CREATE MACRO stable_hash64(x) AS
-    CAST(CAST(CAST('0x' || substr(md5(x), 1, 16) AS UBIGINT) AS BIT) AS BIGINT)""",
     # A number for ``x`` under ``h``: equal within one engine only, never stored or shown. One bit
     # is given up, so that it is a BIGINT. Hashed twice: DuckDB joins two hashes by xor, so that the
     # same value in two columns would cancel itself out.
     "CREATE MACRO fingerprinted(h, x) AS CAST(hash(hash(h, x)) >> 1 AS BIGINT)",
+    # The first 16 hex digits of a hash as a signed 64-bit integer.
+    """CREATE MACRO hex64(x) AS
+    CAST(CAST(CAST('0x' || substr(x, 1, 16) AS UBIGINT) AS BIT) AS BIGINT)""",
+    # Those of md5: stable across engines and versions.
+    "CREATE MACRO stable_hash64(x) AS hex64(md5(x))",
     # Microseconds since 1970 in UTC.
     "CREATE MACRO instant_us(x) AS CAST(epoch_us(CAST(x AS TIMESTAMPTZ)) AS BIGINT)",
     # A time in UTC as YYYY-MM-DD HH:MM:SS, with a fraction only where there is one.

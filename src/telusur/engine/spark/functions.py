@@ -37,7 +37,8 @@ BODIES: dict[str, tuple[str, str, str]] = {
         f"lower(translate(x, '{letters.UNEQUAL_CAPITALS}', '{letters.SIMPLE_LOWER}'))",
     ),
     "trimmed": ("STRING", "STRING", f"trim(BOTH '{letters.BLANKS}' FROM x)"),
-    "stable_hash64": ("STRING", "BIGINT", "CAST(conv(substr(md5(x), 1, 16), 16, -10) AS BIGINT)"),
+    "hex64": ("STRING", "BIGINT", "CAST(conv(substr(x, 1, 16), 16, -10) AS BIGINT)"),
+    "stable_hash64": ("STRING", "BIGINT", "hex64(md5(x))"),
     "instant_us": ("TIMESTAMP", "BIGINT", "unix_micros(x)"),
     "moment_text": ("TIMESTAMP", "STRING", "CAST(x AS STRING)"),  # the session's zone is UTC
     "tidied": (

@@ -27,6 +27,13 @@ class Composite(Frozen):
     explained: tuple[Bilingual, ...] = Field(default=(), description="the basis, in both languages")
 
 
+class NotTested(Frozen):
+    """A form in which columns may hold the register's values, and that was not tried."""
+
+    columns: tuple[str, ...] = Field(description="columns of the dump")
+    why: Bilingual = Field(description="what was not tried, and for which reason")
+
+
 class StructureCandidate(Frozen):
     """How well the dump's columns fit one register. Order of candidates is that of --register."""
 
@@ -52,6 +59,9 @@ class StructureCandidate(Frozen):
     why: str = Field(description="the deciding signals in words")
     explained: Bilingual | None = Field(default=None, description="why, in both languages")
     header_only: bool = Field(default=False, description="no values were given or seen")
+    not_tested: tuple[NotTested, ...] = Field(
+        default=(), description="what a prepared register, which holds no plain value, cannot tell"
+    )
 
 
 class Trace(Frozen):

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from telusur.structure import said
 from telusur.structure.interface import Evidence, Signal, interpolated
-from telusur.structure.signals.spread import Common, expected, spreads
+from telusur.structure.signals.spread import Common, register_spread, spreads
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
     from telusur.model.tables import ColumnFacts
     from telusur.structure.interface import Sides
-    from telusur.structure.samples import Sample
     from telusur.structure.signals.linked import Linked
 
 # A form tells nothing when the register does not even resemble itself in it.
@@ -45,9 +44,10 @@ FAMILIES = (
 )
 
 
-def contents(engine: Engine, sides: Sides, dump: Sample, register: Sample) -> Signal:
-    """Evidence for every pair of columns that hold values."""
-    common, own = spreads(engine, dump, register), expected(engine, register)
+def contents(engine: Engine, sides: Sides, counts: str, seed: int) -> Signal:
+    """Evidence for every pair of columns that hold values; ``counts`` as ``counted`` makes them."""
+    held, own = register_spread(engine, sides.register, sides.register_facts, seed)
+    common = spreads(engine, counts, held)
     signal: Signal = {}
     for one in sides.dump_facts:
         if one.present < FEWEST_VALUES:

@@ -15,6 +15,8 @@ from telusur.structure.signals.links import Found, made_column
 from telusur.vocabulary.transforms import FORMS, HASHES, has_form
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telusur.engine.protocol import Engine
     from telusur.model.tables import ColumnFacts
     from telusur.structure.interface import Sides
@@ -26,13 +28,15 @@ VALUES = "structure_hashed"
 _DIGITS, _EXCHANGED = "0123456789ABCDEF", "7294850613DEFABC"
 
 
-def hashed_columns(engine: Engine, sides: Sides, dump: Sample) -> dict[int, str]:
+def hashed_columns(
+    engine: Engine, dump_facts: Sequence[ColumnFacts], dump: Sample
+) -> dict[int, str]:
     """Dump columns that hold hashes, with the algorithm that their length tells.
 
     Makes ``structure_hashed`` (``col``, ``v``, ``decoy``) where there are any.
     """
     lengths = {length: name for name, length in HASHES.items()}
-    possible = [facts.position for facts in sides.dump_facts if facts.max_length in lengths]
+    possible = [facts.position for facts in dump_facts if facts.max_length in lengths]
     if not possible:
         return {}
     among = f"col IN ({', '.join(map(str, possible))})"

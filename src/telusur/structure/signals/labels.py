@@ -26,12 +26,16 @@ def labels(engine: Engine, sides: Sides) -> dict[int, Transform]:
     """Register columns whose code list has labels; makes ``{register}_labels`` for them."""
     at = {name: place for place, name in enumerate(sides.register.columns)}
     name = f"{sides.register.relation}_labels"
+    prepared = sides.register.prepared
     lists = [
         f"SELECT 0 AS i, {at[column]} AS j, {bare('label')} AS a, {bare('code')} AS b FROM {codes} "
         "WHERE label IS NOT NULL"
         for column, codes in sides.register.code_lists.items()
         if column in at
     ]
+    if prepared is not None:
+        held = f"SELECT 0 AS i, col AS j, a, b FROM {prepared.lists} WHERE label IS NOT NULL"
+        lists = [held] if prepared.lists else []
     if not lists:
         return {}
     engine.run(Step(name, " UNION ALL ".join(lists)))
@@ -39,17 +43,18 @@ def labels(engine: Engine, sides: Sides) -> dict[int, Transform]:
     return {j: Transform("label", codes=name, pair=(0, j)) for j in held}
 
 
-def labelled(engine: Engine, dump: Sample, known: dict[int, Transform]) -> Signal:
+def labelled(engine: Engine, sides: Sides, dump: Sample, known: dict[int, Transform]) -> Signal:
     """Evidence that a dump column's values are labels of a register column's codes."""
     if not known:
         return {}
     name = next(iter(known.values())).codes
     rows = engine.collect(
         "SELECT d.i AS i, l.j AS j, CAST(sum(d.n) AS BIGINT) AS held, count(*) AS labels, "
-        "max(d.present) AS present FROM (SELECT col AS i, v, n, "
+        f"max(d.present) AS present FROM (SELECT col AS i, {sides.hashed('v')} AS v, n, "
         "CAST(sum(n) OVER (PARTITION BY col) AS BIGINT) AS present FROM (SELECT col, "
-        f"{bare('x')} AS v, count(*) AS n FROM {dump.long} GROUP BY col, {bare('x')}) c) d "
-        f"JOIN (SELECT DISTINCT j, a FROM {name}) l ON l.a = d.v GROUP BY d.i, l.j ORDER BY 1, 2"
+        f"{bare('x')} AS v, count(*) AS n FROM {dump.long} GROUP BY col, {bare('x')}) c"
+        f"{sides.beside_key}) d JOIN (SELECT DISTINCT j, a FROM {name}) l ON l.a = d.v "
+        "GROUP BY d.i, l.j ORDER BY 1, 2"
     ).to_pylist()
     return {
         (row["i"], row["j"]): Evidence(

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 
 from telusur.model.transforms import Transform
 from telusur.structure import said, said_forms
-from telusur.structure.canonical import is_time
 from telusur.structure.interface import CEILING, Evidence, Signal, interpolated
 from telusur.structure.signals.agreement import Agreement, agreements
-from telusur.structure.signals.hashed import found_hashed, hashed_columns
+from telusur.structure.signals.hashed import found_hashed
 from telusur.structure.signals.labels import labelled, labels
-from telusur.structure.signals.layouts import masked_columns
-from telusur.structure.signals.links import Found, candidates, found_in, link, linking_values
+from telusur.structure.signals.links import Found, candidates, lay_out, link, looked_up
 from telusur.structure.signals.transformed import transformed
+from telusur.vocabulary.common_form import is_time
 from telusur.vocabulary.transforms import FORMS
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
     from telusur.model.base import Bilingual
     from telusur.model.tables import ColumnFacts
+    from telusur.structure.drawn import Looked
     from telusur.structure.interface import Sides
-    from telusur.structure.samples import Sample
 
 # Fewer rows that both hold a value say nothing.
 FEWEST_COMPARED = 10
@@ -80,31 +79,31 @@ class Linked:
     opaque: frozenset[int] = frozenset()
 
 
-def linked(engine: Engine, sides: Sides, dump: Sample) -> Linked:
-    """Steps 1 to 4 for one register."""
-    tried = linking_values(engine, dump)
-    hashes = hashed_columns(engine, sides, dump)
-    looks = masked_columns(engine, dump.long)
+def linked(engine: Engine, sides: Sides, looked: Looked) -> Linked:
+    """Steps 1 to 4 for one register; a prepared one has no values to be hashed, masked or cut."""
+    dump, hashes = looked.sample, looked.hashes
     known = labels(engine, sides)
-    looks |= {i: [Transform("hash", form, name) for form in FORMS] for i, name in hashes.items()}
+    looks = looked.masks | {
+        i: [Transform("hash", form, name) for form in FORMS] for i, name in hashes.items()
+    }
     opaque = frozenset(looks)
     told: Signal = {}
     alone: dict[tuple[int, int], Transform] = {}
-    for at, column in enumerate(candidates(sides) if tried or hashes else []):
+    tried = hashes if sides.register.prepared is None else {}
+    columns = candidates(sides) if looked.tried or tried else []
+    for at, (column, as_it_stands) in enumerate(looked_up(engine, sides, columns, looked)):
         if len(told) == MOST_LINKS:
             break
         if at == MOST_HASHED:
-            hashes = {}
+            tried = {}
         # (1) look up
-        found = [
-            found_in(engine, sides, column, tried),
-            found_hashed(engine, sides, column, hashes),
-        ]
+        found = [as_it_stands, found_hashed(engine, sides, column, tried)]
         for by in (best[0] for best in found if best and best[0].links):
             # (2) link
             rows = link(engine, sides, dump, by)
             if rows < FEWEST_COMPARED:
                 continue
+            lay_out(engine, sides, dump)
             measured = agreements(engine, rows)
             forms = transformed(engine, sides, rows, measured, looks, known)
             measured |= {pair: agreement for pair, (agreement, _) in forms.items()}
@@ -124,7 +123,7 @@ def linked(engine: Engine, sides: Sides, dump: Sample) -> Linked:
             told[by.dump, by.register] = _unconfirmed(by, others)
             if by.transform is not None and told[by.dump, by.register].points > 0:
                 alone[by.dump, by.register] = by.transform
-    listed = labelled(engine, dump, known)
+    listed = labelled(engine, sides, dump, known)
     alone |= {pair: known[pair[1]] for pair in listed}
     kept = telling(sides.register_facts, told) | {
         pair: told[pair] for pair in alone if pair in told

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step, comma
-from telusur.structure.canonical import canonical_column, canonical_values, is_time, normalised
+from telusur.structure.canonical import canonical_column, canonical_values, normalised
+from telusur.vocabulary.common_form import is_time
 from telusur.vocabulary.transforms import formed, made, seen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from telusur.engine.protocol import Engine
     from telusur.model.tables import ColumnFacts
     from telusur.model.transforms import Transform
+    from telusur.structure.drawn import Looked
     from telusur.structure.interface import Sides
     from telusur.structure.samples import Sample
 
@@ -32,6 +36,9 @@ ABOVE_CHANCE = 4
 LINKED_ROWS = 2000
 # Versions of one member that are looked at; more would let a busy member agree with anything.
 VERSIONS = 32
+
+# Columns of a prepared register that are looked into at once, and their values: 64 MB of them.
+TOGETHER, TOGETHER_VALUES = 32, 1 << 23
 
 VALUES = "structure_linking"
 # As it was written: 000417 is a number of somebody, 417 may count anything.
@@ -110,33 +117,60 @@ def linking_values(engine: Engine, dump: Sample) -> dict[int, int]:
 
 
 def found_in(
-    engine: Engine, sides: Sides, column: ColumnFacts, tried: dict[int, int]
-) -> list[Found]:
-    """What of each dump column is found in one register column, the most found first."""
-    held = canonical_column(str(sides.register.relation), column)
+    engine: Engine, sides: Sides, columns: Sequence[ColumnFacts], looked: Looked
+) -> dict[int, list[Found]]:
+    """What of each dump column is found in each of ``columns``, the most found first."""
+    several = len(columns) > 1
+    held = " UNION ALL ".join(
+        f"SELECT {each.position} AS j, v{each.position} AS v FROM wide"
+        if several
+        else f"SELECT {each.position} AS j, v FROM ({_held(sides, each, None)}) r"
+        for each in columns
+    )
+    values = comma([f"v{each.position}" for each in columns])
+    first = f"WITH wide AS (SELECT {values} FROM {sides.register.relation}) " if several else ""
     rows = engine.collect(
-        "SELECT s.col AS col, count(DISTINCT CASE WHEN s.decoy = 0 THEN s.v END) AS found, "
-        "count(DISTINCT CASE WHEN s.decoy = 1 THEN s.v END) AS chance "
-        f"FROM ({held}) r JOIN {VALUES} s ON r.v = s.v GROUP BY s.col ORDER BY s.col"
+        f"{first}SELECT s.col AS col, r.j AS j, count(*) FILTER (WHERE s.decoy = 0) AS found, "
+        "count(*) FILTER (WHERE s.decoy = 1) AS chance FROM (SELECT DISTINCT j, v "
+        f"FROM ({held}) h) r JOIN {looked.values} s ON r.v = s.v GROUP BY s.col, r.j "
+        "ORDER BY s.col, r.j"
     ).to_pylist()
-    found = [
-        Found(row["col"], column.position, tried[row["col"]], row["found"], row["chance"])
-        for row in rows
-    ]
-    return sorted(found, key=lambda each: (each.by_chance - each.found, each.dump))
+    found: dict[int, list[Found]] = {each.position: [] for each in columns}
+    for row in rows:
+        col, j = row["col"], row["j"]
+        found[j].append(Found(col, j, looked.tried[col], row["found"], row["chance"]))
+    return {
+        j: sorted(each, key=lambda one: (one.by_chance - one.found, one.dump))
+        for j, each in found.items()
+    }
+
+
+def looked_up(
+    engine: Engine, sides: Sides, columns: Sequence[ColumnFacts], looked: Looked
+) -> Iterator[tuple[ColumnFacts, list[Found]]]:
+    """``found_in`` of each column in order, no more of them than are asked for.
+
+    A prepared register needs no normalising: there, columns are cheaper together than one by one.
+    """
+    at, together = 0, 1
+    most = max(1, min(TOGETHER, TOGETHER_VALUES // max(1, sides.register.facts.versions or 1)))
+    while at < len(columns):
+        now = columns[at : at + together]
+        found = found_in(engine, sides, now, looked) if looked.tried else {}
+        for each in now:
+            yield each, found.get(each.position, [])
+        at += together
+        together = most if sides.register.prepared else 1
 
 
 def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
     """Link rows by one pair; the number of rows that name exactly one member.
 
-    Makes ``structure_linked`` (``place`` 0-based, ``col``, ``v``, ``x`` and ``n`` of the dump) and
-    ``structure_versions`` (the same of every version of the member so linked).
+    Makes ``structure_placed``: ``drawn``, the row's place in the sample, ``place``, its place among
+    the linked ones, and ``entity``.
     """
-    facts = sides.register_facts
-    held = _held(sides, facts[by.register], by.transform)
+    held = _held(sides, sides.register_facts[by.register], by.transform)
     value = "v" if by.transform is None else seen(by.transform, "x")
-    columns = comma([f"r.r{each.position} AS r{each.position}" for each in facts])
-    order = comma(["r.from_us", *(f"r.r{each.position}" for each in facts)])
     engine.run(
         Step(
             "structure_links",
@@ -151,6 +185,24 @@ def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
             "row_number() OVER (ORDER BY place) - 1 AS at FROM structure_links) n "
             f"WHERE at < {LINKED_ROWS}",
         ),
+    )
+    counted = engine.collect("SELECT count(*) AS n FROM structure_placed")
+    return int(counted["n"][0].as_py())
+
+
+def lay_out(engine: Engine, sides: Sides, dump: Sample) -> None:
+    """The values of the linked rows and of their members, side by side.
+
+    Makes ``structure_linked`` (``place`` 0-based, ``col``, ``v``, ``x`` and ``n`` of the dump) and
+    ``structure_versions`` (the same of every version of the member so linked; of a prepared
+    register ``v`` and ``b``, hashed).
+    """
+    facts, prepared = sides.register_facts, sides.register.prepared
+    taken = [f"{'r' if prepared is None else 'v'}{each.position}" for each in facts]
+    coded = frozenset[int]() if prepared is None else prepared.coded
+    columns = comma([f"r.{each} AS {each}" for each in (*taken, *(f"b{at}" for at in coded))])
+    order = comma([f"r.{each}" for each in ("from_us", *(taken if prepared is None else ["raw_"]))])
+    engine.run(
         Step(
             "structure_linked",
             "SELECT p.place AS place, d.col AS col, d.v AS v, d.x AS x, d.n AS n "
@@ -163,13 +215,23 @@ def link(engine: Engine, sides: Sides, dump: Sample, by: Found) -> int:
             f"QUALIFY row_number() OVER (PARTITION BY l.place ORDER BY {order}) <= {VERSIONS}",
         ),
     )
-    canonical_values(engine, "structure_versions", "structure_versions_raw", "r", facts)
-    counted = engine.collect("SELECT count(*) AS n FROM structure_placed")
-    return int(counted["n"][0].as_py())
+    if prepared is None:
+        canonical_values(engine, "structure_versions", "structure_versions_raw", "r", facts)
+        return
+    bare = {at: f"b{at}" for at in coded}
+    tall = " UNION ALL ".join(
+        f"SELECT place, {each.position} AS col, v{each.position} AS v, "
+        f"{bare.get(each.position, 'CAST(NULL AS BIGINT)')} AS b FROM structure_versions_raw "
+        f"WHERE v{each.position} IS NOT NULL"
+        for each in facts
+    )
+    engine.run(Step("structure_versions", tall))
 
 
 def _held(sides: Sides, column: ColumnFacts, transform: Transform | None) -> str:
     """SELECT of ``entity_`` and ``v``: a register column in the form in which rows link by it."""
+    if sides.register.prepared is not None:
+        return f"SELECT entity_, v{column.position} AS v FROM {sides.register.relation}"
     if transform is None:
         return canonical_column(str(sides.register.relation), column)
     return made_column(sides, column, transform, "entity_")

@@ -46,12 +46,16 @@ def recoded(
     if not few or not coded:
         return []
     codes = f"{sides.register.relation}_recoded"
-    value = bare("x")
+    prepared = sides.register.prepared
+    dump = f"{sides.hashed(bare('x'))} AS v FROM structure_linked{sides.beside_key}"
+    register = "b" if prepared is not None else bare("x")
+    if prepared is not None:
+        few = [j for j in few if j in prepared.coded]
     engine.run(
-        Step("structure_coded", f"SELECT place, col, {value} AS v FROM structure_linked "
+        Step("structure_coded", f"SELECT place, col, {dump} "
              f"WHERE col IN ({_listed(coded)})"),
-        Step("structure_codes", f"SELECT DISTINCT place, col, {value} AS v FROM structure_versions "
-             f"WHERE col IN ({_listed(few)})"),
+        Step("structure_codes", f"SELECT DISTINCT place, col, {register} AS v "
+             f"FROM structure_versions WHERE col IN ({_listed(few)})"),
         Step(
             "structure_met",
             "SELECT l.col AS i, r.col AS j, l.v AS a, r.v AS b, count(*) AS n "

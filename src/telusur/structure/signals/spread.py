@@ -12,18 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Step
+from telusur.structure.samples import REGISTER, register_sample
+from telusur.vocabulary.common_form import LOOKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telusur.engine.protocol import Engine
+    from telusur.model.tables import ColumnFacts, RegisterTable
     from telusur.structure.samples import Sample
 
-# What is looked at, as SQL over a long relation.
-FORMS = {
-    "value": "v",
-    "first": r"CASE WHEN dated = 1 THEN left(v, 4) ELSE regexp_extract(u, '^[^ ]+') END",
-    "last": r"CASE WHEN dated = 1 THEN left(v, 6) ELSE regexp_extract(u, '[^ ]+$') END",
-    "shape": r"left(regexp_replace(regexp_replace(v, '\p{L}+', 'x', 'g'), '[0-9]', '9', 'g'), 32)",
-}
+COUNTS = f"{REGISTER}_counts"
 
 
 @dataclass(frozen=True)
@@ -36,26 +35,37 @@ class Common:
     shape: float = 0.0
 
 
-def spreads(engine: Engine, dump: Sample, register: Sample) -> dict[tuple[int, int], Common]:
-    """The shares in common of every pair that has any."""
-    _counted(engine, "structure_spread_dump", dump.long)
-    _counted(engine, "structure_spread_register", register.long)
-    return _common(engine, "structure_spread_dump", "structure_spread_register")
+def spreads(engine: Engine, dump: str, register: str) -> dict[tuple[int, int], Common]:
+    """The shares in common of every pair that has any; both sides as ``counted`` makes them."""
+    return _common(engine, dump, register)
+
+
+def register_spread(
+    engine: Engine, register: RegisterTable, facts: Sequence[ColumnFacts], seed: int
+) -> tuple[str, dict[int, Common]]:
+    """Relation of how often the values of the register's sample recur; and its own likeness."""
+    if register.prepared is not None:
+        own = {at: Common(*shares) for at, shares in register.prepared.alike.items()}
+        return register.prepared.spread, own
+    sample = register_sample(engine, register, facts, seed)
+    counted(engine, COUNTS, sample.long)
+    return COUNTS, expected(engine, sample)
 
 
 def expected(engine: Engine, register: Sample) -> dict[int, Common]:
     """The shares in common of each register column with itself, one half against the other."""
     for half in (0, 1):
-        _counted(engine, f"structure_half{half}", register.long, f"WHERE place % 2 = {half}")
+        counted(engine, f"structure_half{half}", register.long, f"WHERE place % 2 = {half}")
     halves = _common(engine, "structure_half0", "structure_half1", "AND a.col = b.col")
     return {i: common for (i, _), common in halves.items()}
 
 
-def _counted(engine: Engine, name: str, long: str, where: str = "") -> None:
+def counted(engine: Engine, name: str, long: str, where: str = "") -> None:
+    """Make ``name``: how often (``n`` of ``total``) each value ``x`` of a ``form`` recurs."""
     counts = " UNION ALL ".join(
         f"SELECT '{form}' AS form, col, {sql} AS x, count(*) AS n FROM {long} {where} "
         f"GROUP BY col, {sql}"
-        for form, sql in FORMS.items()
+        for form, sql in LOOKS.items()
     )
     engine.run(
         Step(

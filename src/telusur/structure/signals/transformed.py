@@ -14,7 +14,7 @@ from telusur.engine.protocol import Step
 from telusur.structure.signals.agreement import STEPS, Agreement
 from telusur.structure.signals.layouts import cut_columns
 from telusur.structure.signals.recoded import recoded
-from telusur.vocabulary.transforms import formed, has_form, made, seen
+from telusur.vocabulary.transforms import decoded, formed, has_form, made, seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,8 +58,10 @@ def transformed(
         best[i] = max(best.get(i, -1.0), agreement.beyond_chance)
     open_ = [i for i, kappa in sorted(best.items()) if kappa < SETTLED]
     plain = [i for i in open_ if i not in looks]
-    tried = {i: looks[i] for i in open_ if i in looks}
-    tried |= cut_columns(engine, "structure_linked", plain)
+    tried: dict[int, list[Transform]] = {}
+    if sides.register.prepared is None:  # a part of a value, or its hash, cannot be made of a hash
+        tried = {i: looks[i] for i in open_ if i in looks}
+        tried |= cut_columns(engine, "structure_linked", plain)
     for i in plain if labels else []:
         tried[i] = [*tried.get(i, []), *labels.values()]
     # (2) try, (3) against chance
@@ -85,15 +87,15 @@ def _measured(
     """Agreement of every pair by every way that was tried, the simplest first."""
     every = list(dict.fromkeys(each for ways_ in tried.values() for each in ways_))
     right = [
-        f"SELECT DISTINCT place, col, {way} AS way, {made(each, formed(each.form, 'x', 'n'))} AS v "
+        f"SELECT DISTINCT place, col, {way} AS way, {_made(sides, each)} AS v "
         f"FROM structure_versions WHERE col IN ({', '.join(map(str, columns))})"
         for way, each in enumerate(every)
         for columns in (_longer(sides, each),)
         if columns
     ]
     left = [
-        f"SELECT place, col, {way} AS way, {seen(each, 'x')} AS v "
-        f"FROM structure_linked WHERE col IN ({', '.join(map(str, columns))})"
+        f"SELECT place, col, {way} AS way, {sides.hashed(seen(each, 'x'))} AS v "
+        f"FROM structure_linked{sides.beside_key} WHERE col IN ({', '.join(map(str, columns))})"
         for way, each in enumerate(every)
         for columns in ([i for i, ways_ in tried.items() if each in ways_],)
     ]
@@ -115,6 +117,13 @@ def _measured(
         for plain in (measured[i, j],)
         for chance in (by_chance.get((i, j, way), 0) / max(1, plain.turned),)
     ]
+
+
+def _made(sides: Sides, transform: Transform) -> str:
+    """What the transformation makes of a value of ``structure_versions``."""
+    if sides.register.prepared is None:
+        return made(transform, formed(transform.form, "x", "n"))
+    return decoded(transform, "structure_versions.b")  # the list of codes has a ``b`` as well
 
 
 def _longer(sides: Sides, transform: Transform) -> list[int]:
