@@ -14,6 +14,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PYTHON ?=
 # More for pytest: make test ARGS="-k dating"
 ARGS ?=
+# Share of national size for make bench: SCALE=0.01|0.1|1
+export SCALE ?= 0.01
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
