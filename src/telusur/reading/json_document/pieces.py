@@ -76,13 +76,14 @@ class Pieces:
                 if len(held) > MOST_BYTES:
                     stop = True
                     break
-            rest = self._path.stat().st_size - offset
-            if rest and held.strip():
+            rest, written = self._path.stat().st_size - offset, bool(held.strip())
+            line += held.count(b"\n")
+            while more := file.read(PIECE_BYTES):  # where reading stopped early
+                line += more.count(b"\n")
+                written = written or bool(more.strip())
+            if rest and written:
                 self.unread.append(Unread(offset=offset, bytes=rest, reason=self._reason(stop)))
                 self.cut = not stop
-            line += held.count(b"\n")
-            while more := file.read(PIECE_BYTES):
-                line += more.count(b"\n")
         with self._path.open("rb") as file:
             file.seek(max(self._path.stat().st_size - 1, 0))
             self.lines = line + (file.read(1) not in (b"", b"\n"))
