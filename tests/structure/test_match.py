@@ -162,6 +162,30 @@ def test_exclusive_values_outside_the_code_list_do_not_count(opened):
     assert "psnoka" in candidate.exclusive_present
 
 
+def test_labels_of_the_holder_s_code_list_count_as_its_codes(opened):
+    """A dump that went through a report has the offices' names where the register has codes."""
+    at, dump = opened.dump.columns.index("KDKANTOR"), opened.dump
+    kept = ", ".join(f"d.c{i}" for i in range(len(dump.columns)) if i != at)
+    codes = opened.register.code_lists["kdkantor"]
+    opened.engine.run(
+        Step(
+            "labelled",
+            f"SELECT d.row_, d.file_, d.line_, {kept}, l.label AS c{at} FROM {dump.relation} AS d "
+            f"LEFT JOIN {codes} AS l ON l.code = d.c{at}",
+        )
+    )
+    facts = profile_columns(opened.engine, "labelled", numbered(dump.columns, "c"))
+    candidate, _ = opened.run(dump=replace(dump, relation="labelled"), dump_facts=facts)
+    assert "kdkantor" in candidate.exclusive_present
+    other = {**opened.register.code_lists, "kdkantor": opened.register.code_lists["agama"]}
+    candidate, _ = opened.run(
+        dump=replace(dump, relation="labelled"),
+        dump_facts=facts,
+        register=replace(opened.register, code_lists=other),
+    )
+    assert "kdkantor" not in candidate.exclusive_present
+
+
 def test_overrides_settle_and_leave_out(opened):
     candidate, mapping = opened.run(map={"NIK": "no_ktp"}, ignore=("NOKTP",), key=("no_ktp",))
     found = {match_.dump: match_.register_ for match_ in candidate.columns}
