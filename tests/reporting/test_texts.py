@@ -25,7 +25,8 @@ BOTH: tuple[Lang, ...] = ("id", "en")
 
 
 def sources() -> str:
-    files = chain(FOLDER.rglob("*.py"), FOLDER.rglob("*.j2"))
+    shown = FOLDER.parent / "cli" / "shown"  # what commands print in both languages
+    files = chain(FOLDER.rglob("*.py"), FOLDER.rglob("*.j2"), shown.rglob("*.py"))
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 

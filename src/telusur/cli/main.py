@@ -21,6 +21,8 @@ COMMANDS = {
     "demo": "demo",
     "verify": "verify",
     "inspect": "inspect",
+    "explain": "explain",
+    "diff": "diff",
     "register": "register",
     "drill": "drill",
     "case": "case",

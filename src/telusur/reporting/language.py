@@ -17,6 +17,7 @@ FAMILIES = (
     "delimiter",
     "decoy",
     "decoy_means",
+    "diffs",
     "grade_means",
     "history",
     "outcome",
