@@ -26,12 +26,15 @@ class Faults:
     """Shares of the copy that are not as the register was.
 
     ``altered``: cells with values that nobody ever held; ``stale``: rows as they were up to 200
-    days before; ``fabricated``: rows that carry a member's key and nothing else of his.
+    days before; ``fabricated``: rows that carry a member's key and nothing else of his; ``second``:
+    rows of a second copy, taken ``lag`` days before.
     """
 
     altered: float = 0.0
     stale: float = 0.0
     fabricated: float = 0.0
+    second: float = 0.0
+    lag: float = 180.0
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ def simulate(
     as_of = np.where(
         stale, np.maximum(taken_day - rng.uniform(0, 200, chosen.size), joined[chosen]), taken_day
     )
+    second = rng.random(chosen.size) < faults.second
+    as_of = np.where(second, np.maximum(taken_day - faults.lag, joined[chosen]), as_of)
     versions = _versions(changed, joined, columns, rng)
     table = _links(versions, chosen, as_of, columns, faults.altered, rng)
     fabricated = rng.random(chosen.size) < faults.fabricated

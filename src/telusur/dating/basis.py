@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from telusur.model.base import Bilingual
 
 if TYPE_CHECKING:
+    from telusur.dating.mixture import Mixture
     from telusur.dating.moments import Support
 
 # Members missing from the dump say when it was taken only where nearly all are in it: below this
@@ -56,6 +57,30 @@ class VoteCount:
     def covers(self) -> bool:
         """Whether the dump holds so many of the members then registered that gaps are evidence."""
         return self.found_members >= COVERAGE_FOR_ABSENCES * max(self.members_then, 1)
+
+
+def two_ages(mixture: Mixture) -> Bilingual:
+    """Why there is no single date."""
+    return _both(
+        "baris berasal dari dua keadaan register: {} hanya cocok dengan yang satu, {} hanya dengan "
+        "yang lain, jadi tidak ada satu tanggal",
+        "the rows come from two states of the register: {} fit only the one, {} only the other, "
+        "so there is no single date",
+        mixture.own.rows,
+        mixture.other.rows,
+    )
+
+
+def another_age(mixture: Mixture) -> Bilingual:
+    """That a part of the rows is of another age."""
+    return _both(
+        "{} baris hanya cocok dengan saat lain, {} hanya dengan saat terbaik: sebagian data lain "
+        "umurnya",
+        "{} rows fit only another moment, {} only the best one: a part of the data is of another "
+        "age",
+        mixture.other.rows,
+        mixture.own.rows,
+    )
 
 
 def of_date(found: Support, count: VoteCount) -> tuple[Bilingual, ...]:

@@ -5,7 +5,8 @@ Steps:
     2. a first best moment; from it, the rate at which each kind of vote is wrong
     3. if the dump covers the register then valid, votes of absence as well
     4. the moments that explain the votes about as well as the best: the interval
-    5. an open end is closed at what is known of the claim and the register
+    5. rows of another age: told, or where they are nearly as many, no single date
+    6. an open end is closed at what is known of the claim and the register
 
 A moment here is one at which the register held these values. When the copy was taken, and when the
 values were true, can differ from it by the register's own lag.
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from telusur.dating import basis, votes
 from telusur.dating.basis import VoteCount
 from telusur.dating.likelihood import CONFIDENCE, Weights, weight
+from telusur.dating.mixture import find_mixture
 from telusur.dating.moments import best_plateau, curve, instant, micros, support
 from telusur.dating.values import count_value_votes
 from telusur.model.findings.dating import Dating
@@ -76,7 +78,22 @@ def date_copy(
     found = support(engine, prefix, weights)  # (4)
     if not found.excluded:
         return cannot_tell(name, basis.NO_MOMENT_BETTER)
-    return _dated(engine, register, prefix, found, count, posted_at)
+    mixture = find_mixture(engine, prefix, found.best)  # (5)
+    if mixture is not None and mixture.two_dates:
+        return cannot_tell(name, basis.two_ages(mixture)).model_copy(
+            update={"mixture": mixture.parts(), "curve": curve(engine, prefix)}
+        )
+    dated = _dated(engine, register, prefix, found, count, posted_at)
+    if mixture is not None and mixture.told:
+        said = (*dated.explained, basis.another_age(mixture))
+        dated = dated.model_copy(
+            update={
+                "mixture": mixture.parts(),
+                "basis": tuple(one.en for one in said),
+                "explained": said,
+            }
+        )
+    return dated
 
 
 def cannot_tell(register: str, why: Bilingual) -> Dating:
@@ -178,7 +195,7 @@ def _close(first_us: int, *ends: datetime | None) -> datetime:
 
 
 def _between_changes(found: Support, closes: datetime) -> tuple[datetime, datetime, datetime]:
-    """Middle of the best stretch, and the ends of the interval (5)."""
+    """Middle of the best stretch, and the ends of the interval (6)."""
     earliest = instant(found.first_us)
     latest = closes if found.last_us is None else instant(found.last_us)
     start = instant(found.best.at_us)
@@ -190,7 +207,7 @@ def _between_changes(found: Support, closes: datetime) -> tuple[datetime, dateti
 def _neighbours(
     found: Support, dates: Sequence[datetime], closes: datetime
 ) -> tuple[datetime, datetime, datetime]:
-    """Best snapshot, and the snapshots before and after the ones that fit (5).
+    """Best snapshot, and the snapshots before and after the ones that fit (6).
 
     Between two snapshots nothing is known, so the copy can be as old as the one before.
     """
