@@ -13,6 +13,7 @@ from telusur.reading import (
     fixed_width,
     json_document,
     labelled_lines,
+    link_lists,
     orc,
     parquet,
     sqlite,
@@ -33,5 +34,5 @@ BINARY: tuple[BinaryReader, ...] = (
 )  # fmt: skip
 # The last one takes any text.
 TEXT: tuple[TextReader, ...] = (
-    json_document, terminal, xml, sql, labelled_lines, tabs, fixed_width, delimited,
+    json_document, terminal, xml, sql, labelled_lines, tabs, link_lists, fixed_width, delimited,
 )  # fmt: skip
