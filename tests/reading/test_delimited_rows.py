@@ -101,6 +101,18 @@ def test_what_a_program_said_stands_above_a_list_of_accounts(read):
     assert "combo-list" in dump.warnings
 
 
+@pytest.mark.parametrize("sign", [":", ";", "|"])
+def test_many_secrets_may_hold_the_delimiter(read, sign):
+    secrets = [f"a{sign}b1", f"x2{sign}{sign}y", "s3cret", "r4hasia"]
+    lines = [f"p{at}@example.org{sign}{secrets[at % 4]}{at}" for at in range(40)]
+    dump = read(text(*lines))
+    assert "combo-list" in dump.warnings
+    assert dump.values()[1] == ("p1@example.org", f"x2{sign}{sign}y1")
+    # a table that lacks some values is none
+    rows = [f"p{at}@example.org{sign}k{at}" + f"{sign}Ambon" * (at % 3 > 0) for at in range(40)]
+    assert "combo-list" not in read(text(*rows)).warnings
+
+
 def test_blanks_part_tables_and_not_prose(read):
     rows = [f"{at} {at / 4:.2f} {at * 3} 2020-01-{at:02}" for at in range(1, 13)]
     other = [f"K{at} {at * 7}" for at in range(1, 9)]

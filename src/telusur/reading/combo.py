@@ -1,13 +1,15 @@
 """Combo lists: an account and its secret on each line, and the secret may hold the delimiter.
 
 A list is told by its lines: almost all begin with an e-mail address, a telephone number or a user's
-name without a blank, and most have exactly one delimiter. Each is split at its first delimiter
-alone; quotes belong to the secret.
+name without a blank, and most have exactly one delimiter. Where they begin with addresses, fewer
+may have one: a table's lines agree in some other number, secrets in none. Each is split at its
+first delimiter alone; quotes belong to the secret.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ LEAST_LINES = 3
 MOST_LEAD = 20
 # Share of lines that begin with an account, and that have exactly one delimiter.
 ACCOUNTS, PAIRS = 0.9, 0.7
+# Behind addresses so few lines may have one delimiter, where others differ in how many they have.
+SOME_PAIRS, LEAST_NUMBERS = 0.3, 3
 # E-mail addresses are telling enough that more lines may be broken.
 ADDRESSES = 0.8
 
@@ -53,7 +57,7 @@ def _fits(lines: list[str], delimiter: str) -> bool:
     if len(pairs) < ADDRESSES * len(lines):
         return False
     single = sum(delimiter not in secret for _, secret in pairs)
-    if single < PAIRS * len(pairs):
+    if single < PAIRS * len(pairs) and not _varied(pairs, delimiter):
         return False
     prose = sum(bool(_PROSE.search(secret)) for _, secret in pairs)
     if prose > max(1, (1 - ACCOUNTS) * len(lines)):
@@ -68,3 +72,18 @@ def _fits(lines: list[str], delimiter: str) -> bool:
     if emails >= ADDRESSES * len(lines):
         return True
     return delimiter == ":" and accounts >= ACCOUNTS * len(lines)
+
+
+def _varied(pairs: list[list[str]], delimiter: str) -> bool:
+    """Whether secrets behind addresses hold the delimiter as it comes, as values of no table do."""
+    counts = Counter(secret.count(delimiter) for _, secret in pairs)
+    emails = sum(bool(_EMAIL.fullmatch(account)) for account, _ in pairs)
+    secrets = sum(bool(_SECRET.search(secret.replace(delimiter, ""))) for _, secret in pairs)
+    return (
+        delimiter in ":;|"
+        and counts.most_common(1)[0][0] == 0
+        and counts[0] >= SOME_PAIRS * len(pairs)
+        and len(counts) >= LEAST_NUMBERS
+        and emails >= ACCOUNTS * len(pairs)
+        and secrets >= SECRETS * len(pairs)
+    )

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     FIXED_WIDTH = "fixed-width"
     JSON = "json"
     JSON_LINES = "json-lines"
+    LABELLED_LINES = "labelled-lines"
     ORC = "orc"
     OTHER = "other"  # no table is in it
     PARQUET = "parquet"

@@ -12,6 +12,8 @@ from telusur.reading import (
     delimited,
     fixed_width,
     json_document,
+    labelled_lines,
+    link_lists,
     orc,
     parquet,
     sqlite,
@@ -31,4 +33,6 @@ BINARY: tuple[BinaryReader, ...] = (
     tabs_raw,
 )  # fmt: skip
 # The last one takes any text.
-TEXT: tuple[TextReader, ...] = (json_document, terminal, xml, sql, tabs, fixed_width, delimited)
+TEXT: tuple[TextReader, ...] = (
+    json_document, terminal, xml, sql, labelled_lines, tabs, link_lists, fixed_width, delimited,
+)  # fmt: skip

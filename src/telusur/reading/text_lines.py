@@ -79,7 +79,8 @@ def batches(path: Path) -> Iterator[Batch]:
             yield batch
             if last:
                 return
-            offset, line = offset + len(raw), line + len(batch)
+            # A line that was cut goes on under its own number.
+            offset, line = offset + len(raw), line + len(batch) - batch.open_end
 
 
 def _character(raw: bytes) -> int:

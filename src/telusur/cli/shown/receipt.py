@@ -71,6 +71,19 @@ def _table_lines(table: TableReceipt) -> Iterator[str]:
 
 def _parts(table: TableReceipt) -> Iterator[str]:
     """The terms that make up the lines: this is why two counts of one file differ."""
+    if table.lines_in_rows is not None:
+        left = sum(one.lines for one in table.left_out if one.kind != "preamble")
+        yield from (
+            f"{count:,} {what}"
+            for count, what in (
+                (table.lines_skipped, "before the rows"),
+                (table.lines_in_rows, f"of {table.rows_read:,} rows"),
+                (table.blank_lines, "blank"),
+                (left, "left out"),
+            )
+            if count
+        )
+        return
     known = (
         (table.lines_skipped, "before the rows"),
         (table.rows_read, "rows"),

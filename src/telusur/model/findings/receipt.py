@@ -72,6 +72,11 @@ class TableReceipt(Frozen):
     lines_skipped: int | None = Field(
         default=None, ge=0, description="lines before the rows: preamble and header"
     )
+    lines_in_rows: int | None = Field(
+        default=None,
+        ge=0,
+        description="physical lines of the rows, where each takes one for every labelled value",
+    )
     lines_rejected: int | None = Field(
         default=None, ge=0, description="physical lines of the rejected rows"
     )
@@ -116,8 +121,8 @@ class FileReceipt(Frozen):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="of the file as received")
     kind: str = Field(
         description="what the file is, by its content: archive, arrow, avro, bson, columns-only, "
-        "dbf, delimited, fixed-width, json, json-lines, orc, other, parquet, sql, sqlite, "
-        "terminal, workbook or xml; other: no table is in it"
+        "dbf, delimited, fixed-width, json, json-lines, labelled-lines, orc, other, parquet, sql, "
+        "sqlite, terminal, workbook or xml; other: no table is in it"
     )
     inside: str | None = Field(
         default=None, description="name of the archive that it is a member of"
