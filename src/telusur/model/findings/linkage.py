@@ -38,6 +38,7 @@ class Linkage(Frozen):
     budget: int = Field(ge=0, description="rows left up to which all are tried")
     threshold: float = Field(ge=0, le=1, description="probability from which a row is probable")
     linked: int = Field(default=0, ge=0, description="rows that reached it")
+    without_key: int = Field(default=0, ge=0, description="of these, rows that hold no key at all")
     people: int = Field(default=0, ge=0, description="members that these rows point to")
     compared: tuple[str, ...] = Field(default=(), description="register columns that were weighed")
     rules: tuple[tuple[str, ...], ...] = Field(

@@ -31,9 +31,12 @@ def with_probable(
     """
     if probable.relation is None:
         return settled.model_copy(update={"linkage": probable.finding})
-    changed = {
-        "linkage": probable.finding,
-        "outcome": _moved(engine, settled.outcome, links, probable),
+    outcome = _moved(engine, settled.outcome, links, probable)
+    keyless = settled.outcome.unusable - outcome.unusable
+    finding = probable.finding.model_copy(update={"without_key": keyless})
+    changed: dict[str, object] = {
+        "linkage": finding,
+        "outcome": outcome,
     }
     if settled.distinct_outcome is not None:
         repeats = f"{prefix}repeats"
