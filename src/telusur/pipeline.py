@@ -191,11 +191,7 @@ def _compare(
 ) -> Compared:
     name = register.facts.name
     if dump.table.relation is None or mapping is None or not mapping.keys:
-        why = dating.HEADER_ONLY if dump.table.relation is None else dating.NO_KEY_MAPPED
-        sql = records.untested_rows_sql(dump.table, name) if dump.table.relation else None
-        distinct = dump.table.rows - dump.profile.duplicate_rows
-        tested = records.untested(name, dump.table.rows, distinct)
-        return Compared(tested, dating.cannot_tell(name, why), sql)
+        return _without_key(engine, dump, register, mapping, prefix, options.seed, key, watch)
     watch.stage("records")
     links = records.link(engine, dump.table, register, mapping, prefix)
     watch.stage("dating")
@@ -206,8 +202,38 @@ def _compare(
     decoys = records.try_decoys(engine, links, register, mapping, prefix, options.seed)
     moment = micros(dated.best) if dated.best else None
     settled = records.settle(engine, dump.table, links, name, prefix, moment, decoys)
-    sql = records.rows_sql(engine, dump.table, links, prefix, name, key)
+    probable = records.link_left(engine, register, links, prefix, moment, options.seed)
+    settled = records.with_probable(engine, settled, links, prefix, probable)
+    sql = records.rows_sql(engine, dump.table, links, prefix, name, key, probable.relation)
     return Compared(settled, dated, sql)
+
+
+def _without_key(
+    engine: Engine,
+    dump: Dump,
+    register: RegisterTable,
+    mapping: Mapping | None,
+    prefix: str,
+    seed: int,
+    key: Key,
+    watch: Stopwatch,
+) -> Compared:
+    """No key names a member: what other columns link is all that is known of the rows."""
+    name = register.facts.name
+    distinct = dump.table.rows - dump.profile.duplicate_rows
+    tested = records.untested(name, dump.table.rows, distinct)
+    if dump.table.relation is None:
+        return Compared(tested, dating.cannot_tell(name, dating.HEADER_ONLY), None)
+    undated = dating.cannot_tell(name, dating.NO_KEY_MAPPED)
+    relation = None
+    if mapping is not None and register.relation is not None and register.prepared is None:
+        watch.stage("records")
+        links = records.without_key(engine, dump.table, mapping, prefix)
+        probable = records.link_left(engine, register, links, prefix, None, seed)
+        tested = records.with_probable(engine, tested, links, prefix, probable)
+        relation = probable.relation
+    sql = records.untested_rows_sql(engine, dump.table, prefix, name, key, relation)
+    return Compared(tested, undated, sql)
 
 
 def _write_rows(

@@ -7,12 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telusur.errors import InternalFault
+from telusur.model.base import Interval
 from telusur.model.claim import Claim
+from telusur.model.findings.linkage import Linkage
 from telusur.model.findings.profile import Profile
 from telusur.model.findings.receipt import FileReceipt, Receipt, TableReceipt
 from telusur.model.findings.records import Decoys, DecoyTest, Outcome, Records
 from telusur.model.register import RegisterFacts
 from telusur.reconciling import reconcile
+from telusur.reconciling.rows import sample_size
 from telusur.vocabulary.intervals import rate
 
 NONE_DRAWN = DecoyTest(tried=10_000, matched=0, upper_bound=0.0005)
@@ -130,6 +133,33 @@ def test_all_rows_in_hand_are_counted_and_a_sample_is_not_scaled() -> None:
     assert any("drawn at random" in one for one in said)
 
 
+def test_probable_rows_are_a_step_of_their_own_and_no_member_rests_on_them() -> None:
+    outcome = Outcome(identical=800, changed=50, former=50, probable=40, absent=50, unusable=10)
+    linkage = Linkage(
+        tried=True,
+        rows_left=100,
+        rows_tried=100,
+        budget=200_000,
+        threshold=0.99,
+        linked=40,
+        without_key=5,
+        people=30,
+        expected_false=Interval(value=0, low=0, high=2.3, method="m"),
+    )
+    tested = records(outcome, 850).model_copy(
+        update={"linkage": linkage, "match_rate": rate(900, 985)}
+    )
+    found = reconcile(Claim(), receipt(1000), profile(), (register(5000),), (tested,))
+    steps = rows_by_step(found)
+    assert (steps["usable"], steps["linked"], steps["key_found"]) == (990, 940, 900)
+    assert steps["distinct_members"] == 850
+    said = next(step.why for step in found.steps if step.label == "key_found")
+    assert said.en.startswith("40 rows were found by no key")
+    assert "at most 3 of them" in said.en
+    assert (found.estimated_people.low, found.estimated_people.high) == (850, 880)
+    assert sample_size(tested) == 985  # rows with a key: linking adds none
+
+
 def test_no_people_are_counted_where_the_match_is_chance() -> None:
     outcome = Outcome(identical=0, changed=0, former=0, probable=0, absent=1000, unusable=0)
     found = reconcile(Claim(), receipt(1000), profile(), (register(5000),), (records(outcome, 0),))
@@ -188,8 +218,8 @@ def test_every_step_is_a_part_of_the_one_before(classes, repeats, rejected, clai
             for name, one, more in zip(names, classes, repeats, strict=True)
         }
     )
-    linked = distinct.total() - distinct.absent - distinct.unusable
-    tested = records(outcome, round(linked * share), distinct)
+    found_by_key = distinct.identical + distinct.changed + distinct.former
+    tested = records(outcome, round(found_by_key * share), distinct)
     found = reconcile(
         Claim(rows_claimed=claimed),
         receipt(outcome.total(), rejected),
@@ -204,6 +234,8 @@ def test_every_step_is_a_part_of_the_one_before(classes, repeats, rejected, clai
     assert by_step["readable"] - by_step["distinct_rows"] == outcome.total() - distinct.total()
     if tested.match_rate.trials:
         assert by_step["distinct_rows"] - by_step["usable"] == distinct.unusable
-        assert by_step["usable"] - by_step["key_found"] == distinct.absent
+        linked = by_step.get("linked", by_step["key_found"])
+        assert by_step["usable"] - linked == distinct.absent
+        assert linked - by_step["key_found"] == distinct.probable
     assert ("distinct_members" in by_step) == (tested.match_rate.trials > 0)
     assert ("claimed" in by_step) == (claimed is not None)

@@ -11,6 +11,7 @@ from telusur.model.base import Bilingual
 from telusur.model.findings.verdict import CannotTell, Grade
 from telusur.reconciling.candidate import is_claimed
 from telusur.reconciling.people import rows_missing, why_not_estimated
+from telusur.reconciling.unlinked import unlinked
 from telusur.vocabulary.wording import count, say
 
 if TYPE_CHECKING:
@@ -103,6 +104,9 @@ def _of_candidate(claim: Claim, receipt: Receipt, chosen: Weighed) -> Iterator[Q
                 rows=count(records.outcome.changed),
             ),
         )
+    open_rows = unlinked(candidate.records.linkage if candidate.records else None)
+    if open_rows:
+        yield "rows_without_key", open_rows
     unestimated = why_not_estimated(claim, receipt, records)
     if unestimated:
         yield "estimated_people", unestimated

@@ -76,7 +76,9 @@ def estimated_people(claim: Claim, receipt: Receipt, records: Records | None) ->
     if records is None or why_not_estimated(claim, receipt, records):
         return None
     people = records.distinct_people
-    return Interval(value=people, low=people, high=people, method=COUNTED)
+    # members whom only probable rows point to may be others, or the same again
+    most = people + (records.linkage.people if records.linkage else 0)
+    return Interval(value=people, low=people, high=most, method=COUNTED)
 
 
 def sample_limits(

@@ -154,10 +154,15 @@ def _too_few(candidate: Candidate, records: Records) -> RowFinding | None:
 
 
 def sample_size(records: Records) -> int:
-    """Distinct rows that could be matched; where that was not counted, at most so many."""
+    """Distinct rows with a key; where that was not counted, at most so many.
+
+    A row that has no key and was linked by its other columns is none of them.
+    """
+    linked = records.linkage.without_key if records.linkage else 0
     if records.distinct_outcome is not None:
-        return records.distinct_rows - records.distinct_outcome.unusable
-    return min(records.distinct_rows, records.rows - records.outcome.unusable)
+        once = records.distinct_outcome
+        return records.distinct_rows - once.unusable - min(linked, once.probable)
+    return min(records.distinct_rows, records.rows - records.outcome.unusable - linked)
 
 
 def informative(candidate: Candidate, records: Records) -> tuple[ColumnEvidence, ...]:

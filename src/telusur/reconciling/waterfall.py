@@ -8,6 +8,7 @@ be wrong either way.
 from __future__ import annotations
 
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING
 
 from telusur.errors import InternalFault
@@ -143,6 +144,7 @@ def _distinct(rows: int, repeats: int) -> Step:
 def _linked(outcome: Outcome, records: Records, repeats: int) -> list[Step]:
     usable = outcome.total() - outcome.unusable
     linked = usable - outcome.absent
+    found = linked - outcome.probable
     no_key = _lost(
         outcome.unusable,
         Bilingual(
@@ -171,7 +173,7 @@ def _linked(outcome: Outcome, records: Records, repeats: int) -> list[Step]:
         drawn=at_most(records.decoys.chance.upper_bound),
     )
     people = _lost(
-        max(0, linked - records.distinct_people),
+        max(0, found - records.distinct_people),
         Bilingual(
             id="{rows} baris lagi menunjuk peserta yang sudah terhitung"
             + (" ({repeats} baris adalah ulangan sama persis)." if repeats else "."),
@@ -185,11 +187,32 @@ def _linked(outcome: Outcome, records: Records, repeats: int) -> list[Step]:
         repeats=count(repeats),
     )
     members = records.distinct_people
+    if not outcome.probable:
+        steps = [Step(label="key_found", rows=found, why=absent)]
+    else:
+        steps = [
+            Step(label="linked", rows=linked, why=absent),
+            Step(label="key_found", rows=found, why=_probable(outcome.probable, records)),
+        ]
     return [
         Step(label="usable", rows=usable, why=no_key),
-        Step(label="key_found", rows=linked, why=absent),
+        *steps,
         Step(label="distinct_members", rows=members, why=people, people=members),
     ]
+
+
+def _probable(rows: int, records: Records) -> Bilingual:
+    """Rows that no key found: they are counted apart, and nothing rests on them."""
+    linkage = records.linkage
+    false = linkage.expected_false.high if linkage and linkage.expected_false else rows
+    return say(
+        "{rows} baris tidak ditemukan melalui kunci dan terhubung melalui kolom lain; paling "
+        "banyak {false} di antaranya diperkirakan keliru.",
+        "{rows} rows were found by no key and linked by other columns; at most {false} of them are "
+        "expected to be mistaken.",
+        rows=count(rows),
+        false=count(min(rows, ceil(false))),
+    )
 
 
 def _lost(rows: int, some: Bilingual, none: Bilingual, **parts: Bilingual) -> Bilingual:

@@ -3,8 +3,20 @@
 from telusur.records.apart import drawn
 from telusur.records.decoys import try_decoys
 from telusur.records.link import link
+from telusur.records.probable import link_left, with_probable, without_key
 from telusur.records.rows import rows_sql, untested_rows_sql
 from telusur.records.settle import settle
 from telusur.records.untested import untested
 
-__all__ = ["drawn", "link", "rows_sql", "settle", "try_decoys", "untested", "untested_rows_sql"]
+__all__ = [
+    "drawn",
+    "link",
+    "link_left",
+    "rows_sql",
+    "settle",
+    "try_decoys",
+    "untested",
+    "untested_rows_sql",
+    "with_probable",
+    "without_key",
+]

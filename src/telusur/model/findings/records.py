@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from telusur.model.base import Frozen, Rate
+from telusur.model.findings.linkage import Linkage
 
 
 class Outcome(Frozen):
@@ -82,7 +83,10 @@ class Records(Frozen):
     outcome_detail: dict[str, int] = Field(
         default_factory=dict, description="finer splits of the outcomes, rows by reason"
     )
-    match_rate: Rate = Field(description="(identical + changed + former) / (rows - unusable)")
+    match_rate: Rate = Field(
+        description="(identical + changed + former) / rows with a key; linking by other columns "
+        "changes neither"
+    )
     decoys: Decoys = Field(description="how often the path says yes where it should say no")
     agreement: tuple[Agreement, ...] = Field(description="one a compared column")
     keys_used: tuple[tuple[str, ...], ...] = Field(
@@ -95,6 +99,11 @@ class Records(Frozen):
     )
     distinct_outcome: Outcome | None = Field(
         default=None, description="the same classes over distinct rows; null: not counted"
+    )
+    linkage: Linkage | None = Field(
+        default=None,
+        description="rows without a key match, linked by other columns; null: there was nothing "
+        "to link with",
     )
 
     @model_validator(mode="after")
