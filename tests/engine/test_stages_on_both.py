@@ -147,7 +147,7 @@ def _stages(engine: Watched, *, prepare: bool) -> tuple[Any, ...]:
         register = RegisterTable(spec, facts, COLUMNS, "held", None, prepared=prepared)
         held = [prepared.held(at, pair.type) for at, pair in enumerate(pairs)]
         pairs = tuple(
-            replace(pair, type=kind, hashed=column)
+            replace(pair, type=kind, hashed=column, few=pair.register_name in ("Kota", "Status"))
             for pair, (kind, column) in zip(pairs, held, strict=True)
         )
     mapping = Mapping("reg", pairs, ((0,), (3,)))
