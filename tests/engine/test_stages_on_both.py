@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -11,13 +11,16 @@ import pytest
 
 from telusur.dating import date_copy
 from telusur.dating.moments import micros
+from telusur.engine.protocol import Step
 from telusur.model.register import RegisterFacts, RegisterSpec
-from telusur.model.tables import ColumnPair, DumpTable, Mapping, RegisterTable
+from telusur.model.tables import ColumnPair, DumpTable, Mapping, Prepared, RegisterTable
 from telusur.profiling import profile_columns
 from telusur.records import link, settle, try_decoys
+from telusur.registers.prepared import forms
+from telusur.vocabulary.keyed import Key
 
 if TYPE_CHECKING:
-    from telusur.engine.protocol import Engine, Step
+    from telusur.engine.protocol import Engine
 
 MEMBERS = 90
 YEAR_US = 365 * 86_400_000_000
@@ -113,7 +116,22 @@ def _dump() -> pa.Table:
     )
 
 
-def _stages(engine: Watched) -> tuple[Any, ...]:
+def _prepared(engine: Watched) -> Prepared:
+    """The register hashed as ``register index`` hashes it, in place of its values."""
+    names = [(name, f"r{at}") for at, name in enumerate(COLUMNS)]
+    facts = profile_columns(engine, "reg", names)  # type: ignore[arg-type]
+    engine.load("key", Key(bytes(range(32))).prefix())
+    coded = forms.coded_columns(facts, ())
+    engine.run(
+        Step("marks", forms.raw_rows("reg", len(COLUMNS), "key")),
+        Step("hashed", forms.hashed_rows("reg", facts, coded, "key")),
+        Step("held", forms.held_rows("hashed", forms.names_of(facts, coded))),
+    )
+    kinds = tuple(forms.forms_of(each) for each in facts)
+    return Prepared("key", "0" * 16, kinds, coded, facts, spread="", alike={})
+
+
+def _stages(engine: Watched, *, prepare: bool) -> tuple[Any, ...]:
     engine.load("dump", _dump())
     engine.load("reg", _register())
     dump = DumpTable("dump", "dump", COLUMNS, MEMBERS)
@@ -124,6 +142,14 @@ def _stages(engine: Watched) -> tuple[Any, ...]:
         ColumnPair(at, at, name, name, kind, "dmy", "ymd", 1.0)
         for at, (name, kind) in enumerate(zip(COLUMNS, KINDS, strict=True))
     )
+    if prepare:
+        prepared = _prepared(engine)
+        register = RegisterTable(spec, facts, COLUMNS, "held", None, prepared=prepared)
+        held = [prepared.held(at, pair.type) for at, pair in enumerate(pairs)]
+        pairs = tuple(
+            replace(pair, type=kind, hashed=column, few=pair.register_name in ("Kota", "Status"))
+            for pair, (kind, column) in zip(pairs, held, strict=True)
+        )
     mapping = Mapping("reg", pairs, ((0,), (3,)))
     profile = profile_columns(engine, "dump", NAMED[2:3])  # type: ignore[arg-type]
     links = link(engine, dump, register, mapping, "v0_")  # type: ignore[arg-type]
@@ -141,10 +167,13 @@ def _rows(engine: Engine, relation: str) -> Counter[tuple[Any, ...]]:
 
 
 @pytest.mark.spark
-def test_linking_dating_and_settling_alike(duckdb_engine: Engine, spark_engine: Engine) -> None:
+@pytest.mark.parametrize("prepare", [False, True])
+def test_linking_dating_and_settling_alike(
+    duckdb_engine: Engine, spark_engine: Engine, prepare: bool
+) -> None:
     duckdb, spark = Watched(duckdb_engine), Watched(spark_engine)
-    told = _stages(duckdb)
-    assert told == _stages(spark)
+    told = _stages(duckdb, prepare=prepare)
+    assert told == _stages(spark, prepare=prepare)
 
     _, links, dating, _, records = told
     assert links.found_rows > 0.9 * MEMBERS

@@ -94,6 +94,19 @@ def test_values_as_they_stand_and_rewritten(both, tmp_path, written, history):
     assert prepared.verdict.grade == "verified"
 
 
+def test_rows_that_are_set_apart_are_told_alike(both, tmp_path, monkeypatch):
+    """As in a dump of national size, where most rows are settled by one fingerprint."""
+    monkeypatch.setattr("telusur.records.apart.NEAR_ROWS", 40)
+    given = kept.keep(tmp_path / "kept", kept.versions(kept.people(0, 200)))
+    rows = [*kept.people(20, 150), *kept.people(5_000, 5_020)]
+    plain, prepared = both(given, dumped(tmp_path, kept.as_it_stands(rows)))
+    for one, other in zip(plain.records, prepared.records, strict=True):
+        assert one.outcome == other.outcome
+        assert one.match_rate == other.match_rate
+        assert [each.agree for each in one.agreement] == [each.agree for each in other.agreement]
+    assert prepared.records[0].outcome.absent == 20
+
+
 def test_snapshots_are_told_alike(both, tmp_path):
     folder = tmp_path / "kept"
     given = kept.keep(folder, kept.people(0, 200), history=False)

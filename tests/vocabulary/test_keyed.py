@@ -14,6 +14,8 @@ from telusur.vocabulary.keyed import (
     hkdf,
     hmac_sha256,
     joined,
+    keyed64,
+    load_key,
     load_or_make_key,
     reference,
     stable_hash64,
@@ -170,3 +172,28 @@ def test_a_link_is_no_key_and_a_missing_folder_is_said(tmp_path) -> None:
     with pytest.raises(UsageError) as refused:
         load_or_make_key(tmp_path / "nowhere" / ".key")
     assert refused.value.code == "key-unwritable"
+
+
+@settings(max_examples=25)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))))
+def test_a_value_hashed_by_a_key_is_cut_sha256_behind_it(duck, evaluate, values) -> None:
+    key = Key(bytes(range(32)))
+    duck.load("prefix", key.prefix())
+    told = evaluate(keyed64("x", "(SELECT key FROM prefix)"), [*values, None])
+    digests = [hashlib.sha256(key.secret + value.encode()).digest()[:8] for value in values]
+    assert told == [*(int.from_bytes(one, "big", signed=True) for one in digests), None]
+
+
+def test_a_mark_tells_keys_apart_and_is_no_part_of_them() -> None:
+    one, other = Key(bytes(32)), Key(bytes([1]) * 32)
+    assert one.mark() == Key(bytes(32)).mark() != other.mark()
+    assert one.mark() not in one.secret.hex()
+
+
+def test_a_key_is_loaded_and_never_made_by_that(tmp_path) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_key(tmp_path / "none.key")
+    assert caught.value.code == "key-unreadable"
+    assert not (tmp_path / "none.key").exists()
+    made = load_or_make_key(tmp_path / "some.key")
+    assert load_key(tmp_path / "some.key") == made

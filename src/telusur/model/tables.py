@@ -145,6 +145,7 @@ class ColumnPair:
         type: by which both sides are normalised; of the register's column where ``transform`` is.
         transform: what the dump made of the register's values; None: nothing.
         hashed: of a prepared register, SQL of the keyed hash of its value in that form.
+        few: whether the dump's values recur so often that each is best worked on once.
     """
 
     dump: int
@@ -159,6 +160,7 @@ class ColumnPair:
     widely_known: bool = False
     transform: Transform | None = None
     hashed: str | None = None
+    few: bool = False
 
 
 @dataclass(frozen=True)

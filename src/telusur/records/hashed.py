@@ -30,22 +30,47 @@ def hashed_dump(
 ) -> DumpTable:
     """Make ``{prefix}hashed``: ``row_`` and the columns that ``of_dump`` names.
 
+    Where few different values recur, each is normalised and hashed once and the rows look it up.
     Also ``{prefix}plain_all``, a view of the normalised values before hashing: ``row_``, ``d0…``.
     From these the patterns of keys are learned.
     """
     before = [replace(pair, hashed=None) for pair in pairs]
-    plain = plain_columns(
-        engine,
-        str(dump.relation),
-        [(dump_column(pair), pair.type) for pair in as_they_stand(before)],
-    )
-    values = ", ".join(f"{of_dump(pair, plain)} AS d{at}" for at, pair in enumerate(before))
+    once = {at for at, pair in enumerate(before) if pair.few}
+    typed = [
+        (dump_column(pair), pair.type)
+        for pair in as_they_stand([pair for pair in before if not pair.few])
+    ]
+    plain = plain_columns(engine, str(dump.relation), typed)
+    values = [of_dump(pair, plain) for pair in before]
+    each = ", ".join(f"{value} AS d{at}" for at, value in enumerate(values))
     keys, beside = hashed(prepared, [f"p.d{at}" for at in range(len(pairs))])
+    for at in sorted(once):
+        column = dump_column(before[at])
+        (key,), _ = hashed(prepared, ["n"])
+        engine.run(
+            Step(
+                f"{prefix}once{at}",
+                f"SELECT x, {key} AS h FROM (SELECT {column} AS x, {values[at]} AS n FROM "
+                f"(SELECT DISTINCT {column} FROM {dump.relation}) AS c) AS w{beside} "
+                "WHERE x IS NOT NULL",
+            )
+        )
     columns = ", ".join(
-        f"{key} AS {dump_column(pair)}" for key, pair in zip(keys, pairs, strict=True)
+        f"{f'w{at}.h' if at in once else keys[at]} AS {dump_column(pair)}"
+        for at, pair in enumerate(pairs)
+    )
+    raw = "".join(f", {dump_column(before[at])} AS x{at}" for at in sorted(once))
+    rest = "".join(f", {value} AS d{at}" for at, value in enumerate(values) if at not in once)
+    looked_up = "".join(
+        f" LEFT JOIN {prefix}once{at} AS w{at} ON w{at}.x = p.x{at}" for at in sorted(once)
     )
     engine.run(
-        Step(f"{prefix}plain_all", f"SELECT row_, {values} FROM {dump.relation}", Keep.VIEW),
-        Step(f"{prefix}hashed", f"SELECT p.row_, {columns} FROM {prefix}plain_all AS p{beside}"),
+        Step(f"{prefix}plain_all", f"SELECT row_, {each} FROM {dump.relation}", Keep.VIEW),
+        Step(
+            f"{prefix}hashed",
+            f"SELECT p.row_, {columns} FROM (SELECT row_{raw}{rest} FROM {dump.relation}) AS p"
+            f"{beside}{looked_up}",
+        ),
     )
+    engine.drop(*(f"{prefix}once{at}" for at in once))
     return replace(dump, relation=f"{prefix}hashed")

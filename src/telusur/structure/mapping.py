@@ -24,6 +24,8 @@ WIDER = {
     frozenset({"phone", "id.mobile"}): "phone",
     frozenset({"integer", "decimal"}): "decimal",
 }
+# Rows for each different value from which on a join costs less than a hash.
+RECURRING = 20
 # What a column is taken for when its contents tell nothing more.
 UNTOLD = frozenset({"text", "integer", "decimal"})
 
@@ -70,6 +72,7 @@ def mapped(
                 widely_known=name in facts.widely_known,
                 transform=transform,
                 hashed=hashed,
+                few=one.distinct * RECURRING <= one.rows,
             )
         )
     columns += [_whole(sides, each) for each in composites if each.compared]
