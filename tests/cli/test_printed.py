@@ -1,6 +1,7 @@
 """What commands print: help with examples, findings as JSON, receipts without plain values."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from telusur.cli.main import COMMANDS, cli
+from telusur.drill.plan import BLOCK, make_plan
+from telusur.errors import UsageError
 
 
 @pytest.fixture
@@ -136,3 +139,13 @@ def test_no_value_of_dump_or_register_is_printed_or_written(
     ):
         assert [value for value in values if value in text] == []
     assert findings()["records"][0]["outcome"]["identical"] == 60
+
+
+def test_the_help_of_demo_tells_how_many_members_it_takes():
+    shown = " ".join(CliRunner().invoke(cli, ["demo", "--help"]).output.split())
+    least, most = re.search(r"ever held: ([\d,]+) to ([\d,]+)\.", shown).groups()
+    for refused in (int(least.replace(",", "")) - 1, int(most.replace(",", "")) + 1):
+        with pytest.raises(UsageError) as caught:
+            make_plan(refused, 0, None, BLOCK)
+        assert caught.value.code == "drill-members"
+        assert f"{least.replace(',', '')} to {most.replace(',', '')}" == caught.value.expected

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from telusur.errors import EvidenceError
+
 
 def test_header_names(read):
     dump = read('id,,name,name,na\x1b[31mme,"two\nlines",\n1,2,3,4,5,6,7\n')
@@ -77,3 +79,17 @@ def test_an_address_or_a_cut_link_names_no_column(read, first, others):
     (table,) = dump.file.tables
     assert (dump.file.header, table.rows_read) == (False, 101)
     assert all(name.startswith("column_") for name in table.columns)
+
+
+@pytest.mark.parametrize(("names", "said"), [(("a",), True), (("a", "b"), False), ("abc", True)])
+def test_names_that_are_not_as_many_as_the_columns_are_said(read, names, said):
+    dump = read("id,nama\n1,Ani\n2,Budi\n", columns=tuple(names))
+    assert ("columns-differ" in dump.warnings) is said
+    assert dump.columns == tuple(names[:2]) + ("column_2",) * (len(names) < 2)
+
+
+def test_lines_skipped_past_the_end_are_named_in_the_refusal(read):
+    with pytest.raises(EvidenceError) as caught:
+        read("id,nama\n1,Ani\n", skip=9)
+    assert caught.value.code == "no-rows"
+    assert "--skip" in caught.value.hint

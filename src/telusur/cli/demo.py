@@ -37,7 +37,13 @@ def _removed_if_it_fails(folder: Path) -> Iterator[None]:
 
 @click.command(epilog=EPILOG)
 @click.option("--out", type=FILE, default=Path("demo"), show_default=True, help="A new folder.")
-@click.option("--members", type=int, default=MEMBERS, show_default=True)
+@click.option(
+    "--members",
+    type=int,
+    default=MEMBERS,
+    show_default=True,
+    help="People the invented register ever held: 500 to 400,000,000.",
+)
 @click.option(
     "--lang",
     type=click.Choice(["id", "en"]),

@@ -153,6 +153,7 @@ class _Reading:
             self._left(area),
         )
         told = telling.of_columns(area, places)
+        told += telling.of_given(self.bench.overrides.columns, len(places))
         if not loaded.rows:
             kept = None
         elif len(places) < area.width or plan.marks.any:  # not all is as it was read into the file
@@ -227,6 +228,14 @@ class _Reading:
                 f"no row of {name} could be read",
                 got=f"{refused:,} rows that do not fit its columns",
                 hint="give --delimiter, --quote or --encoding if they were told wrong",
+            )
+        skip = self.bench.overrides.skip
+        if skip and not named:
+            return EvidenceError(
+                "no-rows",
+                f"{name} has no rows",
+                got=f"no row behind the {skip:,} lines that --skip leaves out",
+                hint="give --skip fewer lines",
             )
         return EvidenceError(
             "no-rows",

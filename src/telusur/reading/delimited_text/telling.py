@@ -48,6 +48,15 @@ def of_columns(area: Area, places: tuple[int, ...]) -> tuple[Notice, ...]:
     return ()
 
 
+def of_given(names: tuple[str, ...], width: int) -> tuple[Notice, ...]:
+    """Of the names that the user gives, where they are not as many as the columns."""
+    if not names or len(names) == width:
+        return ()
+    text = f"--columns gives {len(names)} names for {width} columns; "
+    text += "the others are column_N" if len(names) < width else "the last ones name nothing"
+    return (Notice(code="columns-differ", text=text),)
+
+
 def about(plan: Plan, said: list[Told], *, headed: bool) -> tuple[Notice, ...]:
     """What is to be said of the whole file; the same thing of several tables is said once."""
     notices = []
