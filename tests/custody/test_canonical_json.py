@@ -63,3 +63,9 @@ def test_another_spelling_is_refused(text: bytes) -> None:
     json.loads(text)  # it is JSON, as Python reads it
     with pytest.raises(ValueError, match="canonical"):
         parse_canonical(text)
+
+
+@pytest.mark.parametrize("text", [b"{", b'{"a":}', b"\xff", b"9" * 5000, b""])
+def test_what_is_no_json_is_refused_in_our_own_words(text: bytes) -> None:
+    with pytest.raises(ValueError, match=r"^no canonical JSON$"):
+        parse_canonical(text)

@@ -34,7 +34,7 @@ def parse_canonical(text: bytes) -> Any:
     try:
         value = json.loads(text)
         spelt = canonical(value)
-    except (InternalFault, RecursionError) as error:
+    except (ValueError, InternalFault, RecursionError) as error:
         raise ValueError("no canonical JSON") from error
     if spelt != text:
         raise ValueError("not the canonical spelling")
