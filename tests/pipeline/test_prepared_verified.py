@@ -31,8 +31,9 @@ def told(findings: Findings) -> dict[str, object]:
     by chance is told on other pairs of people.
     """
     structure = findings.structure.model_dump(exclude={"candidates": {"__all__": {"not_tested"}}})
-    by_chance = {"__all__": {"agreement": {"__all__": {"by_chance"}}, "decoys": {"swap"}}}
-    records = [one.model_dump(exclude=by_chance["__all__"]) for one in findings.records]
+    # no row is linked without its key where there are but hashes, and it is said
+    left_out = {"agreement": {"__all__": {"by_chance"}}, "decoys": {"swap"}, "linkage": True}
+    records = [one.model_dump(exclude=left_out) for one in findings.records]
     return {
         "structure": structure,
         "records": records,
