@@ -32,8 +32,9 @@ demo: $(CAN_RUN) ## an invented national register and its leak, verified; output
 case: $(CAN_WORK) ## the case of 2021 retold on a drill: docs/case.md and its reports
 	@$(BIN)/python docs/case/retell.py
 
+# Two files at a time, each whole in one process: fixtures of a file are made once.
 test: $(CAN_WORK) ## the tests; what this machine lacks is reported as not run
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(CAN_WORK) ## lint, format, types, layers, documentation
 	@$(BIN)/ruff check .
