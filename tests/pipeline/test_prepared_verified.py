@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from telusur.afterwards import explain, open_run
 from telusur.drill import make_drill
 from telusur.indexing import Preparing, prepare
 from telusur.options import Options
@@ -73,6 +74,15 @@ def test_the_drill_is_told_alike(both, tmp_path):
     assert plain.dating[0].status == "dated"
     assert plain.records[0].outcome.former > 0
     assert plain.records[0].decoys.swap.tried == prepared.records[0].decoys.swap.tried
+    runs = [open_run(tmp_path / name) for name in ("plain", "prepared")]
+    for row in range(1, 60, 7):
+        one, other = (explain(run, row) for run in runs)
+        assert (one.outcome, one.key, one.consistent) == (
+            other.outcome,
+            other.key,
+            other.consistent,
+        )
+        assert [each.agrees for each in one.cells] == [each.agrees for each in other.cells]
 
 
 def dumped(tmp_path: Path, rows: list[dict[str, str]]) -> Path:
