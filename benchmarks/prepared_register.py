@@ -51,7 +51,9 @@ def size(folder: Path) -> int:
 def told(found: Findings) -> object:
     records = found.records[0]
     agreed = [(each.register_, each.agree) for each in records.agreement]
-    return records.outcome, records.match_rate, agreed, found.dating[0], found.verdict.grade
+    outcome = records.outcome.model_dump()  # only plain values link rows without a key match
+    outcome |= {"absent": outcome["absent"] + outcome["probable"], "probable": 0}
+    return outcome, records.match_rate, agreed, found.dating[0], found.verdict.grade
 
 
 def main() -> None:

@@ -1,12 +1,13 @@
 """One dump matched with ten registers of 200 columns: read where they lie, and prepared.
 
-    .venv/bin/python benchmarks/register_index.py [--registers 10] [--members 20000]
+    .venv/bin/python benchmarks/register_index.py [--registers 10] [--members 20000] [--keep DIR]
 
 The registers are invented: every holder has its own members, its own keys and its own 190 columns
 of codes, dates, names, numbers and texts; ten columns are of kinds that all of them have. The dump
 holds 30 columns of the fourth, under other names, half of its values in another case. Opening the
 registers, profiling and matching are timed apart; both ways are run one after the other, on the
-same files.
+same files. --keep leaves them in DIR, where they are found again; --prepared matches with the
+prepared ones alone.
 """
 
 from __future__ import annotations
@@ -171,32 +172,50 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--registers", type=int, default=10)
     parser.add_argument("--members", type=int, default=20_000)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--prepared", action="store_true")
     given = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f}\n| step | seconds | CPU seconds |\n|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        plain = [make_register(folder, at, given.members) for at in range(given.registers)]
-        dump = make_dump(folder, given.members)
-        prepared = [folder / f"r{at}.index" for at in range(given.registers)]
-        with timed(f"preparing {given.registers} registers"):
-            for source, out in zip(plain, prepared, strict=True):
-                prepare(source, out)
+        folder = given.keep or Path(name)
+        plain, prepared = made(folder, given.registers, given.members)
         size = sum(file.stat().st_size for out in prepared for file in out.iterdir())
         source_size = sum((folder / f"r{at}.parquet").stat().st_size for at in range(len(plain)))
-        by_index = matched(folder, dump, prepared, "prepared")
-        by_values = matched(folder, dump, plain, "as they lie")
+        dump = folder / "dump.parquet"
+        found = {"prepared": matched(folder, dump, prepared, "prepared")}
+        if not given.prepared:
+            found["as they lie"] = matched(folder, dump, plain, "as they lie")
         truth = (folder / "truth.txt").read_text(encoding="utf-8").split("\n")
     print(f"\nprepared {size / 1e6:.0f} MB, registers {source_size / 1e6:.0f} MB (Parquet)")
-    for what, found in (("prepared", by_index), ("as they lie", by_values)):
-        best = max(found.candidates, key=lambda one: one.score)
-        right = sum(one.register_ == truth[int(one.dump[1:])] for one in best.columns)
-        others = max(one.score for one in found.candidates if one is not best)
+    for what, one in found.items():
+        best = max(one.candidates, key=lambda each: each.score)
+        right = sum(each.register_ == truth[int(each.dump[1:])] for each in best.columns)
+        others = max(each.score for each in one.candidates if each is not best)
         print(f"{what}: {best.register_} {best.score:.3f}, next {others:.3f}; "
               f"{right} of {DUMP_COLUMNS} pairs right, {len(best.columns)} given")  # fmt: skip
-    same = [one.model_dump(exclude={"not_tested"}) for one in by_index.candidates] == [
-        one.model_dump(exclude={"not_tested"}) for one in by_values.candidates
+    told = [
+        [each.model_dump(exclude={"not_tested"}) for each in one.candidates]
+        for one in found.values()
     ]
-    print(f"findings {'equal' if same else 'differ'}; load after: {os.getloadavg()[0]:.1f}")
+    same = "equal" if all(each == told[0] for each in told) else "differ"
+    print(f"findings {same}; load after: {os.getloadavg()[0]:.1f}")
+
+
+def made(folder: Path, count: int, members: int) -> tuple[list[Path], list[Path]]:
+    """The registers as they lie, and prepared; made where they are not there yet."""
+    folder.mkdir(exist_ok=True)
+    plain = [folder / f"r{at}.toml" for at in range(count)]
+    prepared = [folder / f"r{at}.index" for at in range(count)]
+    if not plain[-1].exists():
+        for at in range(count):
+            make_register(folder, at, members)
+        make_dump(folder, members)
+    missing = [at for at, out in enumerate(prepared) if not out.exists()]
+    if missing:
+        with timed(f"preparing {len(missing)} registers"):
+            for at in missing:
+                prepare(plain[at], prepared[at])
+    return plain, prepared
 
 
 if __name__ == "__main__":
