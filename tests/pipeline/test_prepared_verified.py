@@ -32,7 +32,9 @@ def told(findings: Findings) -> dict[str, object]:
     """
     structure = findings.structure.model_dump(exclude={"candidates": {"__all__": {"not_tested"}}})
     by_chance = {"__all__": {"agreement": {"__all__": {"by_chance"}}, "decoys": {"swap"}}}
-    records = [one.model_dump(exclude=by_chance["__all__"]) for one in findings.records]
+    # beside hashes no row is linked without its key: a slip does not show in them
+    left_out = {**by_chance["__all__"], "linkage": True}
+    records = [one.model_dump(exclude=left_out) for one in findings.records]
     return {
         "structure": structure,
         "records": records,
