@@ -53,6 +53,7 @@ class Compared:
     records: Records
     dating: Dating
     rows_sql: str | None
+    pairs_sql: str | None = None
 
 
 def verify(options: Options, watcher: Watcher | None = None) -> Findings:
@@ -205,7 +206,15 @@ def _compare(
     probable = records.link_left(engine, register, links, prefix, moment, options.seed)
     settled = records.with_probable(engine, settled, links, prefix, probable)
     sql = records.rows_sql(engine, dump.table, links, prefix, name, key, probable.relation)
-    return Compared(settled, dated, sql)
+    return Compared(settled, dated, sql, _pairs(engine, dump, prefix, name, key, probable))
+
+
+def _pairs(
+    engine: Engine, dump: Dump, prefix: str, name: str, key: Key, probable: records.Probable
+) -> str | None:
+    if probable.pairs is None:
+        return None
+    return records.pairs_sql(engine, dump.table, prefix, name, key, probable.pairs)
 
 
 def _without_key(
@@ -225,15 +234,16 @@ def _without_key(
     if dump.table.relation is None:
         return Compared(tested, dating.cannot_tell(name, dating.HEADER_ONLY), None)
     undated = dating.cannot_tell(name, dating.NO_KEY_MAPPED)
-    relation = None
+    relation, pairs = None, None
     if mapping is not None and register.relation is not None and register.prepared is None:
         watch.stage("records")
         links = records.without_key(engine, dump.table, mapping, prefix)
         probable = records.link_left(engine, register, links, prefix, None, seed)
         tested = records.with_probable(engine, tested, links, prefix, probable)
         relation = probable.relation
+        pairs = _pairs(engine, dump, prefix, name, key, probable)
     sql = records.untested_rows_sql(engine, dump.table, prefix, name, key, relation)
-    return Compared(tested, undated, sql)
+    return Compared(tested, undated, sql, pairs)
 
 
 def _write_rows(
@@ -243,7 +253,10 @@ def _write_rows(
     out: OutputDirectory,
     watch: Stopwatch,
 ) -> None:
-    """``rows.parquet`` for the verdict's register, ``rows-NAME.parquet`` for every other."""
+    """``rows.parquet`` for the verdict's register, ``rows-NAME.parquet`` for every other.
+
+    Where rows were linked without a key, ``linkage.parquet`` or ``linkage-NAME.parquet`` as well.
+    """
     watch.stage("records")
     ours = [
         index
@@ -252,9 +265,11 @@ def _write_rows(
     ]
     lead = ours[0] if ours else 0
     for index, (one, candidate) in enumerate(zip(compared, verdict.candidates, strict=True)):
+        end = ".parquet" if index == lead else f"-{candidate.register_}.parquet"
         if one.rows_sql is not None:
-            name = "rows.parquet" if index == lead else f"rows-{candidate.register_}.parquet"
-            engine.write_parquet(one.rows_sql, out.part(name))
+            engine.write_parquet(one.rows_sql, out.part(f"rows{end}"))
+        if one.pairs_sql is not None:
+            engine.write_parquet(one.pairs_sql, out.part(f"linkage{end}"))
 
 
 def _check(options: Options) -> None:

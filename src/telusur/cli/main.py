@@ -27,6 +27,7 @@ COMMANDS = {
     "drill": "drill",
     "case": "case",
     "receipt": "receipt",
+    "review": "review",
     "findings-schema": "findings_schema",
 }
 

@@ -82,3 +82,21 @@ def untested_rows_sql(
         "CAST(NULL AS INTEGER) AS key, CAST(NULL AS BOOLEAN) AS consistent, "
         f"{probability} AS probability FROM {dump.relation} AS d {joined}ORDER BY d.row_"
     )
+
+
+def pairs_sql(
+    engine: Engine, dump: DumpTable, prefix: str, register: str, key: Key, pairs: str
+) -> str:
+    """SELECT of ``linkage.parquet``: pairs of a row and its best member that a clerk may review.
+
+    Columns: ``row``, ``file``, ``line``, ``register``, ``member`` (keyed reference),
+    ``probability`` and ``linked``; pairs that are likelier not to be one are left out.
+    """
+    engine.load(f"{prefix}pads", key.subkey("reference", register).pads())
+    return (
+        f"SELECT d.row_ AS row, d.file_ AS file, d.line_ AS line, {literal(register)} AS register, "
+        f"{reference('q.entity_', 'p.ipad', 'p.opad')} AS member, q.probability, q.linked "
+        f"FROM {pairs} AS q CROSS JOIN {prefix}pads AS p "
+        f"JOIN {dump.relation} AS d ON d.row_ = q.row_ "
+        f"WHERE q.probability >= 0.5 ORDER BY d.row_"
+    )
