@@ -64,8 +64,8 @@ fuzz: $(CAN_FUZZ) ## every reader on hostile bytes, a minute each; adds to fuzz/
 
 lock: $(CAN_WORK) ## write the locks anew from pyproject.toml, with the newest releases allowed
 	@$(COMPILE) --group build --output-file requirements.lock pyproject.toml
-	@$(COMPILE) --group build --group dev --extra spark --constraint requirements.lock \
-	  --output-file requirements-dev.lock pyproject.toml
+	@$(COMPILE) --group build --group dev --extra postgres --extra spark \
+	  --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	@$(COMPILE) --group pyproject.toml:fuzz --output-file requirements-fuzz.lock
 
 # One lock serves every platform and Python from 3.11 on. It names no registry: where packages

@@ -1,11 +1,13 @@
 """What tests may need of the machine, and what happens where it is absent.
 
-A test marked ``spark``, ``browser`` or ``outside`` is reported as not run where Java, Chromium or
-the outside data is absent. Under CI absence is a failure: there nothing may be left out unseen.
+A test marked ``spark``, ``browser``, ``postgresql`` or ``outside`` is reported as not run where
+Java, Chromium, PostgreSQL's server or the outside data is absent. Under CI absence is a failure:
+there nothing may be left out unseen.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -20,7 +22,9 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from postgres_server import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 UNDER_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
@@ -71,10 +75,23 @@ def find_seven_zip() -> str | None:
     return next(filter(None, map(shutil.which, SEVEN_ZIPS)), None)
 
 
+@cache
+def find_postgresql() -> Path | None:
+    """Where PostgreSQL's server lies, if the driver that reads from it is installed too."""
+    if importlib.util.find_spec("adbc_driver_postgresql") is None:
+        return None
+    on_path = shutil.which("initdb")
+    places = [Path(on_path).resolve().parent] if on_path else []
+    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=str, reverse=True)
+    places += sorted(Path("/usr").glob("pgsql-*/bin"), key=str, reverse=True)
+    return next((place for place in places if (place / "initdb").is_file()), None)
+
+
 NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "spark": (find_java, f"Java {JAVA_NEEDED} or newer"),
     "browser": (find_chromium, "Chromium"),
     "sevenzip": (find_seven_zip, "7-Zip"),
+    "postgresql": (find_postgresql, "PostgreSQL's server and its driver"),
     "outside": (find_outside_data, f"the outside data ({OUTSIDE_VARIABLE})"),
 }
 not_run: Counter[str] = Counter()
@@ -125,3 +142,14 @@ def chromium() -> str:
     path = find_chromium()
     assert path, "mark the test with @pytest.mark.browser"
     return path
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A running server; only in tests marked ``postgresql``."""
+    programs = find_postgresql()
+    assert programs, "mark the test with @pytest.mark.postgresql"
+    from postgres_server import serving  # noqa: PLC0415  # its driver is an extra
+
+    with serving(programs) as server:
+        yield server

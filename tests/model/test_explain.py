@@ -55,7 +55,11 @@ def test_list_items_count_from_one():
 
 def test_a_rule_between_keys_is_told_in_its_own_words():
     spec = {"register": {"name": "a", "holder": "b"}, "source": {"path": "a", "uri": "b"}}
-    assert explained(RegisterSpec, spec)[0] == ("source", "a table", "give either path or uri")
+    assert explained(RegisterSpec, spec)[0] == (
+        "source",
+        "a table",
+        "give either path or [source.postgresql]",
+    )
 
 
 def test_unknown_key_and_its_nearest():

@@ -66,7 +66,11 @@ path = "b"
         ('[columns.a]\ntype = "id.nokka"\n', "register-invalid", ["did you mean id.noka?"]),
         ("", "register-invalid", ["neither where its data lie nor what columns it has"]),
         ("[source\n", "register-not-toml", ["not TOML", "line 4"]),
-        ('[source]\nuri = "postgresql://h/d"\n', "source-not-supported", ["later version"]),
+        (
+            '[source]\nuri = "postgresql://h/d"\n',
+            "source-not-supported",
+            ["which can hold a password"],
+        ),
         (
             BOTH,
             "register-invalid",

@@ -73,7 +73,8 @@ def test_the_locks_hold_every_requirement(root: Path) -> None:
     project = tomllib.loads(text(root, "pyproject.toml"))
     groups = project["dependency-groups"]
     run = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    work = [*groups["dev"], *project["project"]["optional-dependencies"]["spark"]]
+    extras = project["project"]["optional-dependencies"]
+    work = [*groups["dev"], *extras["postgres"], *extras["spark"]]
     for lock, needs in zip(LOCKS, (run, work), strict=True):
         held = {name for name, _ in PIN.findall(text(root, lock))}
         names = {re.split(r"[<>=!~ \[]", need, maxsplit=1)[0].lower() for need in needs}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt  # a field is called date
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -27,17 +28,44 @@ class RegisterHead(Frozen):
     sources: tuple[str, ...] = Field(default=(), description="where the description is from")
 
 
+Word = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]+$")]
+
+
+class PostgresTable(Frozen):
+    """``[source.postgresql]``: a table or view, and the server it is on. Never a password."""
+
+    table: Word = Field(description="as SQL writes it: schema.table, capitals in double quotes")
+    columns: tuple[Word, ...] = Field(
+        default=(), description="that are copied, beside those the description names; none: all"
+    )
+    service: Word | None = None
+    host: Word | None = Field(default=None, description="name, or the folder of a Unix socket")
+    port: int | None = Field(default=None, ge=1, le=65535)
+    dbname: Word | None = None
+    user: Word | None = None
+    passfile: Word | None = Field(default=None, description="where the password is")
+    sslmode: Literal["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] | None = (
+        None
+    )
+    sslrootcert: Word | None = None
+    timeout_seconds: int = Field(default=3600, ge=1, le=604_800, description="of one statement")
+
+    def without_server(self) -> PostgresTable:
+        """What may be kept in a prepared register that is handed on."""
+        return PostgresTable(table=self.table, columns=self.columns)
+
+
 class Source(Frozen):
-    """``[source]``: a path relative to the toml, or a database."""
+    """``[source]``: files, by a path relative to the toml, or a table of a database."""
 
     path: str | None = None
-    uri: str | None = None
-    table: str | None = None
+    postgresql: PostgresTable | None = None
+    uri: str | None = Field(default=None, description="refused by name: it can hold a password")
 
     @model_validator(mode="after")
     def _one_place(self) -> Source:
-        if (self.path is None) == (self.uri is None):
-            raise ValueError("give either path or uri")
+        if sum(place is not None for place in (self.path, self.postgresql, self.uri)) != 1:
+            raise ValueError("give either path or [source.postgresql]")
         return self
 
 

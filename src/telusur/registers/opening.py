@@ -16,6 +16,7 @@ from telusur.registers.keys import amount, further_keys
 from telusur.registers.known import types_by_content, widely_known
 from telusur.registers.layout import Layout, check_names, lay_out, rows_step, value_columns
 from telusur.registers.library import located
+from telusur.registers.postgresql.copying import copy_table
 from telusur.registers.prepared.manifest import is_index
 from telusur.registers.prepared.opening import open_index
 from telusur.registers.sample import draw
@@ -73,6 +74,12 @@ def open_register(
         return _header_only(spec, lists)
     if len(spec.snapshot) > 1:
         return _open_snapshots(engine, spec, given, work, tell, prefix, lists)
+    if spec.source and spec.source.postgresql:
+        tell("copying the register from PostgreSQL")
+        made = work / f"{prefix}_source.parquet"
+        spec, notices = copy_table(spec, spec.source.postgresql, given, made)
+        notices += open_source(engine, f"{prefix}_source", (made,), work)
+        return _open_table(engine, spec, given.name, notices, tell, prefix, lists)
     tell("reading the register")
     pattern = spec.source.path if spec.source else None
     if spec.snapshot:  # one dated copy knows no history: it is the register as of that date

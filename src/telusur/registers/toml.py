@@ -55,10 +55,10 @@ def describe(given: Path) -> RegisterSpec:
     if spec.source is not None and spec.source.uri is not None:
         raise RegisterError(
             "source-not-supported",
-            f"{given.name}: registers in a database come with a later version",
+            f"{given.name}: a database is not named by a URI, which can hold a password",
             got="[source] uri",
-            expected="[source] path",
-            hint="export the table to Parquet and give its path",
+            expected="[source.postgresql] with service, or host and dbname",
+            hint="see docs/guides/postgresql.md; from another database export to Parquet",
         )
     return spec
 
