@@ -200,7 +200,7 @@ def splink_links(given: Set, threshold: float) -> dict[str, str]:
     ]
     linker = Linker(tables, settings, log_level=None)
     training = linker.training
-    training.estimate_probability_two_random_records_match([block_on(*names[:3])], recall=0.7)
+    training.estimate_probability_two_random_records_match([block_on(*names[:2])], recall=0.7)
     training.estimate_u_using_random_sampling(max_pairs=1e6 + 1, seed=1)
     for rule in rules[:3]:
         training.estimate_parameters_using_expectation_maximisation(rule)
