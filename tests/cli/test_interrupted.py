@@ -90,8 +90,8 @@ def test_killed_run_looks_unfinished_and_the_next_one_takes_its_place(
     assert findings()["verdict"]["grade"]
     assert (out / ".key").read_bytes() == key
     assert {entry.name for entry in out.iterdir()} == {
-        ".key", ".signing-key", "findings.json", "receipt.json", "report.html", "rows.parquet",
-        "run.log", "signing.pub",
+        ".key", ".signing-key", "findings.json", "linkage.parquet", "receipt.json", "report.html",
+        "rows.parquet", "run.log", "signing.pub",
     }  # fmt: skip
 
 

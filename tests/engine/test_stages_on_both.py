@@ -167,7 +167,7 @@ def _rows(engine: Engine, relation: str) -> Counter[tuple[Any, ...]]:
 
 
 @pytest.mark.spark
-@pytest.mark.parametrize("prepare", [False, True])
+@pytest.mark.parametrize("prepare", [False, pytest.param(True, marks=pytest.mark.prove)])
 def test_linking_dating_and_settling_alike(
     duckdb_engine: Engine, spark_engine: Engine, prepare: bool
 ) -> None:

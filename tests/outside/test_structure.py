@@ -35,6 +35,7 @@ def test_columns_are_found_in_every_scenario(bench, outside_data):
         assert sum(values) / len(values) >= FLOOR_EACH, scenario
 
 
+@pytest.mark.prove
 def test_columns_are_found_without_any_name(bench, outside_data):
     """Where rows overlap, contents alone suffice."""
     overlapping = [

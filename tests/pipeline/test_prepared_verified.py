@@ -99,7 +99,7 @@ def dumped(tmp_path: Path, rows: list[dict[str, str]]) -> Path:
 
 
 @pytest.mark.parametrize("written", [kept.as_it_stands, kept.rewritten])
-@pytest.mark.parametrize("history", [True, False])
+@pytest.mark.parametrize("history", [True, pytest.param(False, marks=pytest.mark.prove)])
 def test_values_as_they_stand_and_rewritten(both, tmp_path, written, history):
     members = kept.people(0, 200)
     rows = kept.versions(members) if history else members

@@ -8,11 +8,12 @@ how often members of a sample agree, and counted before a pair is made.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from math import prod
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from telusur.engine.protocol import Step
 from telusur.records.comparable import key_text, of_register
@@ -89,16 +90,28 @@ def candidate_rules(parts: Sequence[Part], rows: int, members: int) -> list[Rule
     columns = sorted({part.at for part in parts})
     slips = {frozenset({one}): 1.0 for one in columns}
     slips |= {frozenset(two): TWO_SLIPS for two in combinations(columns, 2)}
-    stood: Counter[frozenset[int]] = Counter()
+    if not possible:
+        return []
+    weights = np.array(list(slips.values()))
+    # which slips each leaves alone: a table, for there are thousands of both
+    touches = np.array([[one in slip for one in columns] for slip in slips])
+    parts_in = np.array(
+        [[one in {part.at for part in some} for one in columns] for some, _ in possible]
+    )
+    stands = ~(parts_in.astype(np.int32) @ touches.T.astype(np.int32)).astype(bool)
+    works = np.array([_works(each) for each in possible])
+    narrow = [(-len(some), -expected) for some, expected in possible]
+    stood = np.zeros(len(weights))
+    left = np.ones(len(possible), bool)
     chosen: list[Rule] = []
-    while possible:
-        best = max(possible, key=lambda each: _gain(each, slips, stood))
-        possible.remove(best)
-        if _gain(best, slips, stood)[0] <= 0:
+    while left.any():
+        gains = np.round(works * (stands @ (weights * AGAIN**stood)), 3)
+        best = max(np.flatnonzero(left).tolist(), key=lambda at: (gains[at], *narrow[at]))
+        left[best] = False
+        if gains[best] <= 0:
             break
-        touched = {part.at for part in best[0]}
-        stood.update(slip for slip in slips if not slip & touched)
-        chosen.append(Rule(tuple((part.at, part.cut) for part in best[0])))
+        stood += stands[best]
+        chosen.append(Rule(tuple((part.at, part.cut) for part in possible[best][0])))
     return chosen
 
 
@@ -125,19 +138,10 @@ def _possible(parts: Sequence[Part], rows: int, members: int) -> Iterator[Possib
         enough += found
 
 
-def _gain(
-    possible: Possible, slips: dict[frozenset[int], float], stood: Counter[frozenset[int]]
-) -> tuple[float, float, float]:
+def _works(possible: Possible) -> float:
+    """How often a rule can be used at all, less where it finds many."""
     some, expected = possible
-    touched = {part.at for part in some}
-    works = prod(part.filled for part in some)
-    works *= min(1.0, FEW / expected)
-    gain = sum(
-        weight * works * AGAIN ** stood[slip]
-        for slip, weight in slips.items()
-        if not slip & touched
-    )
-    return round(gain, 3), -len(some), -expected
+    return prod(part.filled for part in some) * min(1.0, FEW / expected)
 
 
 def find_candidates(

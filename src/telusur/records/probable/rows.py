@@ -13,10 +13,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Keep, Step, comma, literal
-from telusur.records.comparable import of_register
+from telusur.records.comparable import as_they_stand, of_register
 from telusur.records.probable.interface import BUDGET, FEWEST_COLUMNS, KNOWN, SET_ASIDE
 from telusur.vocabulary.drawing import below
 from telusur.vocabulary.repeats import row_hash
+from telusur.vocabulary.unchanged import plain_columns
 
 if TYPE_CHECKING:
     from telusur.engine.protocol import Engine
@@ -61,13 +62,12 @@ def members_now(
             "QUALIFY row_number() OVER (PARTITION BY entity_ ORDER BY "
             f"late_, from_us DESC NULLS LAST, to_us NULLS FIRST, {comma(columns)}) = 1",
         ),
-        Step(
-            name,
-            "SELECT entity_, "
-            + comma([f"{of_register(pair)} AS g{i}" for i, pair in enumerate(links.pairs)])
-            + f" FROM {raw}",
-        ),
     )
+    plain = plain_columns(
+        engine, raw, [(f"r{pair.register}", pair.type) for pair in as_they_stand(links.pairs)]
+    )
+    values = [f"{of_register(pair, plain)} AS g{i}" for i, pair in enumerate(links.pairs)]
+    engine.run(Step(name, f"SELECT entity_, {comma(values)} FROM {raw}"))
     engine.drop(raw)
 
 
