@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 # Rows that are compared column by column in any case: the shares learnt from them are exact to a
 # tenth of a percent, and a dump of so many rows needs no shortcut.
-NEAR_ROWS = 200_000
+NEAR_ROWS = 1_000_000
 # Pairs of equal fingerprint whose values are compared: 64 bits hardly ever err, code may.
 CHECKED = 1_000_000
 # Rows on which a second round is tried, and the share of them that it must settle.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from telusur.model.findings.linkage import Linkage
 
 # Rows without a key match that are tried; beyond it those whose contents a hash draws.
-BUDGET = 200_000
+BUDGET = 20_000
 # A row is a member's when it is so with this probability: the same bar as for rows with a key.
 THRESHOLD = 0.99
 # Rows matched by key that teach how a member's values are written in this dump, and test it.
@@ -30,8 +30,8 @@ FEWEST_MEMBERS = 100
 # Columns without which no row can be told from another.
 FEWEST_COLUMNS = 2
 # Pairs that one way of finding candidates may make, and all together: what is held in memory.
-PAIRS_OF_A_RULE = 2_000_000
-PAIRS = 5_000_000
+PAIRS_OF_A_RULE = 1_000_000
+PAIRS = 2_000_000
 # A value that more members share finds nobody in particular.
 MEMBERS_OF_A_BLOCK = 1_000
 RULES = 6
