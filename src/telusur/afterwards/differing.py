@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from telusur.engine.duckdb import DuckDBEngine
 from telusur.engine.protocol import FileKind, Limits, Scan
+from telusur.model.findings.records import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from telusur.model.base import Rate
     from telusur.model.findings import Findings
 
-OUTCOMES = ("identical", "changed", "former", "probable", "absent", "unusable")
+OUTCOMES = tuple(Outcome.model_fields)
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,8 @@ def set_apart(
             ),
         )
     )
-    engine.drop(*reversed(relations), f"{prefix}unmet")
+    parts = ("", "_all", "_versions", "_rows")
+    engine.drop(left, *(f"{relation}{part}" for relation in relations for part in parts))
     far = f"{prefix}far"
     engine.run(
         Step(
@@ -166,8 +167,8 @@ def drawn(
     )
 
 
-def _mark(entity: str) -> str:
-    return f"stable_hash64(CAST({entity} AS VARCHAR))"
+def _mark(number: str) -> str:
+    return f"stable_hash64(CAST({number} AS VARCHAR))"
 
 
 def _meet(
@@ -309,7 +310,7 @@ def _check(
     unequal = " OR ".join(_unequal(pair) for pair in pairs)
     raw = comma([f"d.{column}" for column in sorted({dump_column(pair) for pair in pairs})])
     held = comma([f"r.{column}" for column in sorted({register_column(pair) for pair in pairs})])
-    drawn = f"SELECT * FROM {far} AS f WHERE stable_hash64(CAST(row_ AS VARCHAR)) < {share}"
+    drawn = f"SELECT * FROM {far} AS f WHERE {_mark('row_')} < {share}"
     engine.run(
         Step(f"{far}_drawn", drawn),
         Step(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from telusur.engine.protocol import Step
 from telusur.model.tables import BITS_PER_WORD
 
 
@@ -26,6 +27,26 @@ def agreement_bits(dump: str, register: str, columns: int) -> str:
         )
         words.append(" + ".join(bits) + f" AS w{first // BITS_PER_WORD}")
     return ", ".join(words)
+
+
+def agreement_step(name: str, rows: str, dump: str, versions: str, columns: int) -> Step:
+    """Make ``name``: each of ``rows`` (``row_``, ``entity_``, ``key_``) beside every version.
+
+    Args:
+        name: of the relation to make.
+        rows: with the member that each is compared with.
+        dump: comparable values ``d0…`` by ``row_``.
+        versions: comparable values ``g0…`` by ``entity_``.
+        columns: how many are compared.
+    """
+    return Step(
+        name,
+        f"SELECT *, {agreed(columns)} AS agreed FROM ("
+        "SELECT c.row_, c.entity_, c.key_, v.from_us, v.to_us, "
+        f"{agreement_bits('d', 'v', columns)} "
+        f"FROM {rows} AS c JOIN {dump} AS d ON d.row_ = c.row_ "
+        f"JOIN {versions} AS v ON v.entity_ = c.entity_) AS a",
+    )
 
 
 def agreed(columns: int) -> str:

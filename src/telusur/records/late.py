@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telusur.engine.protocol import Keep, Step
-from telusur.records.bits import agreed, agreement_bits, word_names
+from telusur.records.bits import agreement_step, word_names
 from telusur.records.comparable import of_dump, of_register
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def compared(engine: Engine, links: LinkTable, prefix: str, valid: str) -> tuple
         return links.links, links.found
     mine = ", ".join(f"{of_dump(pair)} AS d{at}" for at, pair in enumerate(links.pairs))
     theirs = ", ".join(f"{of_register(pair)} AS g{at}" for at, pair in enumerate(links.pairs))
-    names, columns = word_names(len(links.pairs)), len(links.pairs)
+    names = word_names(len(links.pairs))
     engine.run(
         Step(
             f"{prefix}far_valid",
@@ -49,13 +49,12 @@ def compared(engine: Engine, links: LinkTable, prefix: str, valid: str) -> tuple
             f"SELECT entity_, from_us, to_us, {theirs} FROM {far.register} AS r WHERE EXISTS "
             f"(SELECT 1 FROM {prefix}late AS l WHERE l.entity_ = r.entity_)",
         ),
-        Step(
+        agreement_step(
             f"{prefix}late_links",
-            f"SELECT row_, entity_, key_, from_us, to_us, {names}, {agreed(columns)} AS agreed "
-            "FROM (SELECT l.row_, l.entity_, l.key_, v.from_us, v.to_us, "
-            f"{agreement_bits('d', 'v', columns)} FROM {prefix}late AS l "
-            f"JOIN {prefix}late_dump AS d ON d.row_ = l.row_ "
-            f"JOIN {prefix}late_versions AS v ON v.entity_ = l.entity_) AS a",
+            f"{prefix}late",
+            f"{prefix}late_dump",
+            f"{prefix}late_versions",
+            len(links.pairs),
         ),
         Step(
             f"{prefix}all_links",

@@ -20,7 +20,7 @@ from telusur.engine.protocol import Keep, Step
 from telusur.model.tables import LinkTable
 from telusur.records import keys, weights
 from telusur.records.apart import set_apart
-from telusur.records.bits import agreed, agreement_bits
+from telusur.records.bits import agreement_step
 from telusur.records.comparable import (
     as_they_stand,
     of_dump,
@@ -66,7 +66,9 @@ def link(
     search = keys.find_members(engine, prefix, comparable, register, mapping)  # (2)
     _comparable_versions(engine, prefix, register, pairs, search.candidates)  # (3)
     engine.run(
-        _agreement(f"{prefix}compared", comparable, f"{prefix}versions", search.candidates, pairs),
+        agreement_step(
+            f"{prefix}compared", search.candidates, comparable, f"{prefix}versions", len(pairs)
+        ),
         *_best_member(prefix, f"{prefix}compared", search.candidates),  # (5)
     )
     weighing = weights.weigh_rows(engine, prefix, mapping)  # (6)
@@ -130,19 +132,6 @@ def _comparable_versions(
     values = ", ".join(f"{of_register(pair, plain)} AS g{i}" for i, pair in enumerate(pairs))
     engine.run(Step(f"{prefix}versions", f"SELECT entity_, from_us, to_us, {values} FROM {raw}"))
     engine.drop(raw)
-
-
-def _agreement(
-    name: str, dump: str, versions: str, candidates: str, pairs: tuple[ColumnPair, ...]
-) -> Step:
-    return Step(
-        name,
-        f"SELECT *, {agreed(len(pairs))} AS agreed FROM ("
-        "SELECT c.row_, c.entity_, c.key_, v.from_us, v.to_us, "
-        f"{agreement_bits('d', 'v', len(pairs))} "
-        f"FROM {candidates} AS c JOIN {dump} AS d ON d.row_ = c.row_ "
-        f"JOIN {versions} AS v ON v.entity_ = c.entity_) AS a",
-    )
 
 
 def _best_member(prefix: str, compared: str, candidates: str) -> tuple[Step, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from telusur.model.findings.records import Outcome
 from telusur.model.findings.verdict import Grade
 from telusur.reporting.language import Language
 from telusur.vocabulary.text import printable
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from telusur.reporting.formats import Lang
 
 SHARES = ("match_rate", "agreement")
-OUTCOMES = ("identical", "changed", "former", "probable", "absent", "unusable")
 
 
 def difference_lines(
@@ -29,7 +29,7 @@ def difference_lines(
         before, after = (_shown(one.what, value, language) for value in (one.before, one.after))
         what = (
             language.of("outcome", one.what)
-            if one.what in OUTCOMES
+            if one.what in Outcome.model_fields
             else language.of("diffs", one.what)
         )
         subject = f"{printable(one.subject)}: " if one.subject else ""
